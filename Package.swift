@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "jadwal",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "jadwal", targets: ["jadwal"]),
+    .executable(name: "jadwal-bench", targets: ["jadwal-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // Activities get a time option and resources for their roles; knows no trainer, no date, no file.
+    .target(name: "Engine"),
+    // Programme, cohorts, trainers, venues, sessions, plans, local time: values of the domain.
+    .target(name: "Training"),
+    // Every rule of the contract; programme to problem, solution to plan, plan to explanation.
+    .target(
+      name: "Planning",
+      dependencies: ["Engine", "Training"]),
+    // Reads a dataset folder, finds its faults, writes a plan folder.
+    .target(
+      name: "Files",
+      dependencies: [
+        "Training", "Yams",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Collections", package: "swift-collections"),
+      ],
+      resources: [.embedInCode("Page")]),
+    // The command line as a library.
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Files", "Planning", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.embedInCode("Example")]),
+    // The command a coordinator runs.
+    .executableTarget(name: "jadwal", dependencies: ["Commands"]),
+    // Other worlds on the same engine, and datasets drawn at random to measure with.
+    .target(name: "Benchmarks", dependencies: ["Engine"]),
+    // The command a developer measures with.
+    .executableTarget(
+      name: "jadwal-bench",
+      dependencies: [
+        "Benchmarks", "Engine", "Files", "Planning", "Training",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Builders with defaults, and tiny datasets.
+    .target(
+      name: "TestSupport", dependencies: ["Engine", "Files", "Planning", "Training"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

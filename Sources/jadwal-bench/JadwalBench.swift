@@ -1,0 +1,1 @@
+@main struct JadwalBench { static func main() {} }

@@ -1,0 +1,1 @@
+@main struct Jadwal { static func main() {} }
