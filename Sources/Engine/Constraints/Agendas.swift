@@ -145,7 +145,11 @@ final class Agendas {
     let size = Int(count[resource])
     let start = problem.optionStart[option]
     var index = place(of: start, in: resource)
-    while index < size, list[index].start == start, Int(list[index].activity) < activity {
+    // Only fixed activities start together: by end, then by number, as the plain voice has it.
+    let duration = problem.duration[activity]
+    while index < size, list[index].start == start,
+      (Int(list[index].duration), Int(list[index].activity)) < (duration, activity)
+    {
       index &+= 1
     }
     let delta = price(activity, option, resource, before: index &- 1, after: index, entryOf)

@@ -56,3 +56,47 @@ extension Workbench {
     }
   }
 }
+
+/// Where somebody wants an activity to stand.
+package struct Wish: Sendable {
+  package var option: Int
+  /// Positions in the candidate lists of its slots.
+  package var choices: [Int]
+
+  package init(option: Int, choices: [Int]) {
+    self.option = option
+    self.choices = choices
+  }
+}
+
+extension Problem {
+  /// The solution in which activities stand where wished, each where the ones before it allow; fixed
+  /// ones stand where they must.
+  ///
+  /// - Parameter wishes: by activity; nil leaves it unplaced.
+  package func solution(near wishes: [Wish?]) -> Solution {
+    let workbench = Workbench(self)
+    var isChanged = true
+    // A wish may have to wait for a predecessor that comes later.
+    while isChanged {
+      isChanged = false
+      for place in 0..<movable.count {
+        let activity = Int(movable[place])
+        guard !workbench.isPlaced(activity), let wish = wishes[activity],
+          let entry = workbench.entry(of: activity, at: wish.option)
+        else { continue }
+        for (slot, choice) in wish.choices.enumerated() {
+          workbench.choices[slot] =
+            slotFirstCandidate[slots.first(activity) + slot] + Int32(choice)
+        }
+        guard workbench.admits(activity, at: entry, choosing: workbench.choices.base) else {
+          continue
+        }
+        workbench.insert(activity, at: entry, choosing: workbench.choices.base)
+        workbench.commit()
+        isChanged = true
+      }
+    }
+    return workbench.solution
+  }
+}
