@@ -16,17 +16,17 @@ package struct Appointment: Sendable, Comparable {
 }
 
 extension Array where Element == Appointment {
-  /// Calls `body` with every two of which the later one starts less than `margin` seconds after the
-  /// end of the earlier one; the array is sorted.
-  func forEachPair(
-    closerThan margin: Int = 0, _ body: (_ earlier: Appointment, _ later: Appointment) -> Void
-  ) {
+  /// Every two of which the later one starts less than `margin` seconds after the end of the earlier
+  /// one, neighbours or not; the array is sorted.
+  func pairs(closerThan margin: Int = 0) -> [(earlier: Appointment, later: Appointment)] {
+    var pairs: [(Appointment, Appointment)] = []
     for (index, earlier) in enumerated() {
       for later in self[(index + 1)...] {
         guard later.start.seconds < earlier.end.seconds + margin else { break }
-        body(earlier, later)
+        pairs.append((earlier, later))
       }
     }
+    return pairs
   }
 
   /// Those with the same key together, each group by start, the groups by key.

@@ -17,8 +17,8 @@ package struct CohortDay: Rule {
     for (index, appointments) in plan.cohorts.enumerated() {
       let cohort = plan.programme.cohorts[index]
       let zone = plan.facts.cohorts[index].zone
-      appointments.forEachPair { earlier, later in
-        guard plan.freeze.binds([earlier.session, later.session]) else { return }
+      for (earlier, later) in appointments.pairs()
+      where plan.freeze.binds([earlier.session, later.session]) {
         ledger.owe(
           for: [earlier.session, later.session],
           "\(cohort.id) would sit in \(plan.programme.sessions[earlier.session].id) and "

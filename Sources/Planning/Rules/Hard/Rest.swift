@@ -17,10 +17,8 @@ package struct Rest: Rule {
     let rest = programme.settings.restMinutes
     for (trainer, appointments) in plan.trainers.enumerated() {
       let zone = plan.facts.trainers[trainer].zone
-      appointments.forEachPair(closerThan: rest * 60) { earlier, later in
-        guard earlier.date != later.date,
-          plan.freeze.binds([earlier.session, later.session])
-        else { return }
+      for (earlier, later) in appointments.pairs(closerThan: rest * 60)
+      where earlier.date != later.date && plan.freeze.binds([earlier.session, later.session]) {
         ledger.owe(
           for: [earlier.session, later.session],
           "\(programme.trainers[trainer].id) gives \(programme.sessions[earlier.session].id) until "

@@ -66,14 +66,14 @@ package struct TrainerTime: Rule {
     let programme = plan.programme
     let zone = plan.facts.trainers[trainer].zone
     let margin = plan.facts.longestTravel * 60
-    plan.trainers[trainer].forEachPair(closerThan: margin) { earlier, later in
+    for (earlier, later) in plan.trainers[trainer].pairs(closerThan: margin) {
       let needed = Self.travelMinutes(
         betweenChain: programme.sessions[earlier.session].chain,
         and: programme.sessions[later.session].chain, in: plan.facts)
       let between = later.start.seconds - earlier.end.seconds
       guard between < needed * 60 || between < 0,
         plan.freeze.binds([earlier.session, later.session])
-      else { return }
+      else { continue }
       let pair =
         "\(programme.sessions[earlier.session].id) at \(zone.moment(earlier.start)) and "
         + "\(programme.sessions[later.session].id) at \(zone.moment(later.start))"

@@ -60,8 +60,8 @@ package struct VenueFit: Rule {
     }
     for (venue, appointments) in plan.venues.enumerated() {
       let zone = plan.facts.venues[venue].zone
-      appointments.forEachPair { earlier, later in
-        guard plan.freeze.binds([earlier.session, later.session]) else { return }
+      for (earlier, later) in appointments.pairs()
+      where plan.freeze.binds([earlier.session, later.session]) {
         ledger.owe(
           for: [earlier.session, later.session],
           "\(plan.programme.venues[venue].id) would hold "
