@@ -18,7 +18,7 @@ struct PlanPageFigures {
       <h1><bdi>\(escaped(settings.title))</bdi></h1>
       <p class="dates">\(longDate(settings.startsOn)) – \(longDate(last)) · \(weeks)</p>
       <dl class="figures">
-      \(figure("Sessions placed", grouped(summary.placed), "of \(grouped(sessionCount)), \(percent(summary.placed, of: sessionCount))"))
+      \(figure("Sessions placed", grouped(summary.placed), "of \(grouped(sessionCount)) (\(percent(summary.placed, of: sessionCount)))"))
       \(figure("Not placed", grouped(summary.unplaced), summary.unplaced == 0 ? "every session has a place" : "with the reason of each below"))
       \(figure("Cost", grouped(summary.cost), "lower is better; 0 is a perfect plan"))
       \(figure("Coverage", grouped(summary.coverage), "the part of the cost for what is not taught, or unevenly"))
@@ -166,15 +166,6 @@ struct PlanPageFigures {
       <span class="number">\(text)</span></span>
       """
   }
-}
-
-private func longDate(_ date: LocalDate) -> String {
-  let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ]
-  let (year, month, day) = date.civil
-  return "\(day) \(months[month - 1]) \(year)"
 }
 
 /// The contract's terms in plain words.

@@ -1,3 +1,5 @@
+import Training
+
 /// Text that people wrote, made safe to show: control characters and those that turn the direction
 /// of the text around them are spelled out (`⟨U+202E⟩`).
 ///
@@ -60,8 +62,18 @@ func percent(_ part: Int, of whole: Int) -> String {
   return "\(thousandths / 10).\(thousandths % 10) %"
 }
 
-/// Minutes as hours, to the tenth where they are not whole: `12,340`, `7.5`.
+/// Minutes as hours, to the nearest tenth: `12,340.5`.
 func hours(_ minutes: Int) -> String {
   let tenths = (minutes + 3) / 6
-  return grouped(tenths / 10) + (tenths % 10 == 0 ? "" : ".\(tenths % 10)")
+  return "\(grouped(tenths / 10)).\(tenths % 10)"
+}
+
+/// `3 August 2026`.
+package func longDate(_ date: LocalDate) -> String {
+  let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+  let (year, month, day) = date.civil
+  return "\(day) \(months[month - 1]) \(year)"
 }

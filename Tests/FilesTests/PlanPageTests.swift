@@ -82,7 +82,7 @@ struct PlanPageTests {
     #expect(percent(9999, of: 10_000) == "99.9 %")
     #expect(percent(3, of: 3) == "100.0 %")
     #expect(hours(90) == "1.5")
-    #expect(hours(60_000) == "1,000")
+    #expect(hours(60_000) == "1,000.0")
   }
 
   @Test("Joiners stay, controls and marks of direction are spelled out")

@@ -1,7 +1,9 @@
 // The week of a party: seven columns of cards, or one table. Only what is shown is built.
 
-const ROWS_AT_ONCE = 150;
-const CARDS_A_DAY = 25;
+const ROWS_AT_FIRST = 60;
+const CARDS_AT_FIRST = 6;
+const MORE_AT_ONCE = 150;
+const ON_PAPER = 1000;
 
 /** An element with attributes; text goes in as text, never as markup. */
 function element(tag, attributes = {}, ...children) {
@@ -13,6 +15,9 @@ function element(tag, attributes = {}, ...children) {
 
 /** A name that people gave, in whatever script: it may not turn the text around it. */
 const named = (text) => element("bdi", {}, text);
+
+/** An id, kept on one line where there is room. */
+const identified = (id) => element("bdi", { class: "id" }, id);
 
 function listed(nodes) {
   return nodes.flatMap((node, index) => (index ? [", ", node] : [node]));
@@ -61,14 +66,14 @@ function moduleNodes({ session }) {
 }
 
 function cohortNodes({ session }) {
-  return listed(cohortsOf(session).map((cohort) => named(cohorts[cohort].id)));
+  return listed(cohortsOf(session).map((cohort) => identified(cohorts[cohort].id)));
 }
 
 function trainerNodes({ session }) {
   const assistants = assistantsOf(session);
-  const nodes = [named(trainers[data.lead[session]].id)];
+  const nodes = [identified(trainers[data.lead[session]].id)];
   if (assistants.length) {
-    nodes.push(element("span", { class: "with" }, " with "), ...listed(assistants.map((trainer) => named(trainers[trainer].id))));
+    nodes.push(element("span", { class: "with" }, " with "), ...listed(assistants.map((trainer) => identified(trainers[trainer].id))));
   }
   return nodes;
 }
@@ -76,11 +81,11 @@ function trainerNodes({ session }) {
 function venueNodes({ session }) {
   const venue = venueOf(session);
   const mode = modeName(moduleOf(session).mode);
-  return venue === null ? [mode] : [named(venues[venue].id), element("span", { class: "mode" }, ` · ${mode}`)];
+  return venue === null ? [mode] : [identified(venues[venue].id), element("span", { class: "mode" }, ` · ${mode}`)];
 }
 
 function card(entry, { kind }) {
-  const line = (label, nodes) => element("div", {}, element("dt", {}, label), element("dd", {}, ...nodes));
+  const line = (label, nodes) => element("div", {}, element("dt", {}, label), " ", element("dd", {}, ...nodes));
   const lines = [];
   const members = cohortsOf(entry.session);
   if (kind !== "cohort" || members.length > 1) lines.push(line(members.length > 1 ? "Cohorts" : "Cohort", cohortNodes(entry)));
@@ -90,8 +95,11 @@ function card(entry, { kind }) {
     element("p", { class: "what" }, ...moduleNodes(entry)), element("dl", {}, ...lines));
 }
 
-function moreButton(words, onclick) {
-  const button = element("button", { type: "button", class: "more" }, words);
+/** A button for the next `step` of `left` that are not shown yet; on paper it tells how many there are. */
+function moreButton(left, step, onclick) {
+  const button = element("button", { type: "button", class: "more" },
+    element("span", { class: "screen" }, `Show ${grouped(Math.min(left, step))} more of ${grouped(left)}`),
+    element("span", { class: "paper" }, `${grouped(left)} more, not printed`));
   button.addEventListener("click", onclick);
   return button;
 }
@@ -113,15 +121,15 @@ function weekColumns(entries, view, week) {
       cards.append(...next.map((entry) => card(entry, view)));
       column.querySelector(":scope > button")?.remove();
       const left = ofDay.length - shown;
-      if (left > 0) column.append(moreButton(`Show ${Math.min(left, ROWS_AT_ONCE)} more of ${left}`, () => {
+      if (left > 0) column.append(moreButton(left, MORE_AT_ONCE, () => {
         const at = cards.children.length;
-        showMore(ROWS_AT_ONCE);
+        showMore(MORE_AT_ONCE);
         focusOn(cards.children[at]);
       }));
     }
     if (ofDay.length) column.append(cards);
     else column.append(element("p", { class: "none" }, "No session"));
-    showMore(view.printing ? Infinity : CARDS_A_DAY);
+    showMore(view.printing ? ON_PAPER : CARDS_AT_FIRST);
     return column;
   });
   return element("ol", { class: "columns", "aria-label": "Days of the week" }, ...columns);
@@ -153,13 +161,13 @@ function weekTable(entries, view, week) {
     }
     box.querySelector(":scope > button")?.remove();
     const left = entries.length - shown;
-    if (left > 0) box.append(moreButton(`Show ${Math.min(left, ROWS_AT_ONCE)} more of ${grouped(left)}`, () => {
+    if (left > 0) box.append(moreButton(left, MORE_AT_ONCE, () => {
       const at = table.rows.length;
-      showMore(ROWS_AT_ONCE);
+      showMore(MORE_AT_ONCE);
       focusOn(table.rows[at]);
     }));
   }
-  showMore(view.printing ? Infinity : ROWS_AT_ONCE);
+  showMore(view.printing ? ON_PAPER : ROWS_AT_FIRST);
   return box;
 }
 
@@ -182,7 +190,9 @@ function weekNodes(calendar, view, goTo) {
   const nodes = [element("p", { class: "empty" }, words)];
   if (next !== undefined) {
     const there = counted(calendar.weeks.get(next).entries.length, "session");
-    nodes[0].append(" ", moreButton(`Go to ${weekName(next).toLowerCase()} (${there})`, () => goTo(next)));
+    const button = element("button", { type: "button" }, `Go to ${weekName(next).toLowerCase()} (${there})`);
+    button.addEventListener("click", () => goTo(next));
+    nodes[0].append(" ", button);
   }
   return nodes;
 }

@@ -90,18 +90,36 @@ function showCalendar() {
   byID("party-label").textContent = kinds[view.kind].name;
   picker.refresh();
   const first = data.startsOn + view.week * 7;
-  byID("week-title").replaceChildren(element("span", {}, weekName(view.week)), " ",
+  byID("week-title").replaceChildren(element("span", {}, weekName(view.week)),
+    element("span", { class: "dot" }, " · "),
     element("span", { class: "dates" }, spanName(first, first + 6)));
   byID("earlier").disabled = view.week <= calendar.firstWeek;
   byID("later").disabled = view.week >= calendar.lastWeek;
   byID("party-about").replaceChildren(element("b", {}, named(kinds[view.kind].label(view.party))), " ",
     named(kinds[view.kind].about(view.party)));
   byID("week").replaceChildren(...weekNodes(calendar, view, (week) => { change({ week }); byID("week-title").focus(); }));
+  showPartyGaps();
   const bucket = calendar.weeks.get(view.week) ?? { entries: [], total: 0 };
   const inWeek = view.words.length
     ? `${grouped(bucket.entries.length)} of ${counted(bucket.total, "session")} in this week, ${grouped(calendar.found)} in all weeks`
     : `${counted(bucket.total, "session")} in this week, ${grouped(calendar.found)} in all weeks`;
   announceCalendar(`${inWeek}. ${zoneWords(calendar)}`);
+}
+
+/** A way from a cohort or a member state to those of its sessions that are not placed. */
+function showPartyGaps() {
+  const gaps = view.kind === "cohort" ? gapsOf({ words: [], state: null }).filter(({ chain }) => chains[chain].cohorts.includes(view.party))
+    : view.kind === "state" ? gapsOf({ words: [], state: view.party }) : [];
+  const count = gaps.reduce((sum, { sessions }) => sum + sessions.length, 0);
+  byID("party-gaps").hidden = !count;
+  byID("party-gaps").textContent = `${counted(count, "more session")} not placed: see why`;
+}
+
+function goToPartyGaps() {
+  changeGaps(view.kind === "state" ? { state: view.party, filter: "" } : { state: null, filter: cohorts[view.party].id });
+  showControls();
+  byID("unplaced").scrollIntoView();
+  byID("unplaced").focus({ preventScroll: true });
 }
 
 function zoneWords(calendar) {
@@ -135,7 +153,7 @@ function showAll() {
 }
 
 function start() {
-  byID("zone").append(element("option", { value: "" }, "local time of what is shown"),
+  byID("zone").append(element("option", { value: "" }, "local time"),
     ...zones.map(({ name }, index) => element("option", { value: index }, name)));
   byID("unplaced-state").append(element("option", { value: "" }, "all member states"),
     ...states.map(({ name }, index) => element("option", { value: index }, name)));
@@ -153,6 +171,7 @@ function start() {
   byID("filter").addEventListener("input", ({ target }) => change({ filter: target.value }));
   byID("earlier").addEventListener("click", () => change({ week: view.week - 1 }));
   byID("later").addEventListener("click", () => change({ week: view.week + 1 }));
+  byID("party-gaps").addEventListener("click", goToPartyGaps);
   byID("unplaced-filter").addEventListener("input", ({ target }) => changeGaps({ filter: target.value }));
   byID("unplaced-state").addEventListener("change", ({ target }) =>
     changeGaps({ state: target.value === "" ? null : Number(target.value) }));

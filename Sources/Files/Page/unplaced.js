@@ -1,6 +1,7 @@
 // The sessions without a place, by chain, with the reason of each.
 
-const CHAINS_AT_ONCE = 40;
+const CHAINS_AT_FIRST = 20;
+const MORE_CHAINS = 100;
 
 const chainsWithGaps = chains.flatMap((chain, index) => {
   const sessions = [];
@@ -46,12 +47,12 @@ function gapNode({ chain, sessions }) {
   const hours = Math.ceil((learners * modules[module].minutes * sessions.length) / 60);
   const where = [...new Set(members.map((cohort) => placeName(cohorts[cohort].city)))].join("; ");
   const missing = sessions.length === count
-    ? (count === 1 ? "Its only session" : `All ${count} sessions`)
+    ? ({ 1: "Its only session", 2: "Both sessions" }[count] ?? `All ${count} sessions`)
     : `${sessions.length} of ${count} sessions`;
   return element("li", { class: "gap" },
-    element("h3", {}, named(modules[module].title), " ", element("span", { class: "chain" }, named(id))),
+    element("h3", {}, named(modules[module].title), " ", element("span", { class: "chain" }, identified(id))),
     element("p", { class: "about" }, `${missing} not placed · ${counted(hours, "learner-hour")} · `,
-      ...listed(members.map((cohort) => named(cohorts[cohort].id))), " · ", named(where)),
+      ...listed(members.map((cohort) => identified(cohorts[cohort].id))), " · ", named(where)),
     element("ul", {}, ...reasonRuns(sessions).map(({ from, to, reason }) => element("li", {},
       element("b", {}, from === to ? `Session ${numberOf(from)}` : `Sessions ${numberOf(from)}–${numberOf(to)}`),
       ": ", named(reason)))));
@@ -68,11 +69,11 @@ function showGaps(list, gaps, printing) {
     list.append(...next.map(gapNode));
     list.parentNode.querySelector(":scope > button.more")?.remove();
     const left = gaps.length - shown;
-    if (left > 0) list.after(moreButton(`Show ${Math.min(left, CHAINS_AT_ONCE)} more of ${grouped(left)}`, () => {
+    if (left > 0) list.after(moreButton(left, MORE_CHAINS, () => {
       const at = list.children.length;
-      showMore(CHAINS_AT_ONCE);
+      showMore(MORE_CHAINS);
       focusOn(list.children[at]);
     }));
   }
-  showMore(printing ? Infinity : CHAINS_AT_ONCE);
+  showMore(printing ? ON_PAPER : CHAINS_AT_FIRST);
 }
