@@ -65,11 +65,14 @@ extension DatasetDraft {
 
   /// Whether the modules leave a cohort some slack in its hours, its days and the weeks.
   private func fit(_ chosen: [Int], _ cohort: Cohort) -> Bool {
-    let days = cohort.available.days.count { !$0.isEmpty } * settings.weeks * cohort.maxPerDay
+    let perWeek = cohort.available.days.reduce(0) { sum, day in
+      sum + min(cohort.maxPerDay, day.reduce(0) { $0 + $1.count / 120 })
+    }
     let minutes = cohort.available.minutesPerWeek * settings.weeks
     let sessions = chosen.reduce(0) { $0 + modules[$1].sessions }
     let asked = chosen.reduce(0) { $0 + modules[$1].sessions * modules[$1].minutes }
-    return sessions * 4 <= days * 3 && asked * 5 <= minutes * 3
+    return sessions * 4 <= perWeek * settings.weeks * 3 && asked * 5 <= minutes * 3
+      && asked <= 330 * settings.weeks
       && chosen.allSatisfy { weeksNeeded($0, among: chosen) <= settings.weeks }
   }
 

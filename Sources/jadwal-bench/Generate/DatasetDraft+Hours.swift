@@ -3,17 +3,21 @@ import Training
 extension DatasetDraft {
   /// Cuts or stretches every trainer's hours until a rough plan leaves out the share asked for:
   /// none at tightness 0, one session in twenty at 0.5, one in five at 1.
+  ///
+  /// Some sessions find no place there however long the trainers work; they come on top.
   mutating func makeHoursScarce(tightness: Double) {
-    let target = tightness * tightness * 0.2
+    let share = tightness * tightness * 0.2
     let drawn = trainers
     let rough = RoughPlan(self)
-    var low = 12
-    var high = 400
+    var low = 15
+    var high = 240
+    scaleHours(of: drawn, percent: high)
+    let target = rough.shareUnplaced(trainers: trainers) + share
     for _ in 0..<7 {
       let percent = (low + high) / 2
       scaleHours(of: drawn, percent: percent)
-      let missing = rough.shareUnplaced(trainers: trainers)
-      if missing > target { low = percent } else { high = percent }
+      let unplaced = rough.shareUnplaced(trainers: trainers)
+      if unplaced > target { low = percent } else { high = percent }
     }
     scaleHours(of: drawn, percent: high)
   }

@@ -41,8 +41,9 @@ extension RoughPlan {
     }
     let depths = programme.modules.indices.map(depth)
     return programme.chains.indices.sorted { left, right in
-      func key(_ chain: Int) -> (Int, Int, Int) {
-        (depths[programme.chains[chain].module], leads[chain].count, chain)
+      func key(_ chain: Int) -> (Int, Int, Int, Int) {
+        let value = programme.chains[chain]
+        return (depths[value.module], -value.trainerCount, leads[chain].count, chain)
       }
       return key(left) < key(right)
     }

@@ -49,7 +49,12 @@ struct RoughPlan {
     trainerAhead = draft.trainers.map { ahead[$0.city] }
     cohortAhead = draft.cohorts.map { ahead[$0.city] }
     var venuesOf = Array(repeating: [Int](), count: draft.cities.count)
-    for (venue, value) in draft.venues.enumerated() { venuesOf[value.city].append(venue) }
+    // The plainest first, which the fewest others need.
+    let plainest = draft.venues.indices.sorted {
+      (draft.venues[$0].equipment.count, draft.venues[$0].seats, $0)
+        < (draft.venues[$1].equipment.count, draft.venues[$1].seats, $1)
+    }
+    for venue in plainest { venuesOf[draft.venues[venue].city].append(venue) }
     self.venuesOf = venuesOf
     (leads, assistants) = Self.staff(of: programme, roster: Roster(draft))
     order = Self.order(of: programme, leads: leads)
@@ -106,8 +111,9 @@ struct RoughPlan {
     }
     var inWeek = Array(repeating: 0, count: programme.settings.weeks)
     var placed = 0
+    let dates = 7 * programme.settings.weeks
     while placed < module.sessions {
-      let day = (earliest..<7 * programme.settings.weeks).first { day in
+      let day = (min(earliest, dates)..<dates).first { day in
         inWeek[day / 7] < module.maxPerWeek ?? .max
           && place(value, module, on: day, in: &state, trainers: trainers)
       }
