@@ -1,0 +1,26 @@
+import Training
+
+/// Learner-hours asked by a state or a group, times the square of the share left unplaced.
+package struct Inequity: Rule {
+  package let id = "inequity"
+
+  package init() {}
+
+  /// `priority × ⌊a × r² / 60 000 000⌋` with `r = ⌊1000 × u / a⌋`.
+  package static func amount(priority: Int, asked: Int, unplaced: Int) -> Int {
+    guard asked > 0 else { return 0 }
+    let share = Int128(1000) * Int128(unplaced) / Int128(asked)
+    return priority * Int(Int128(asked) * share * share / 60_000_000)
+  }
+
+  package func judge(_ plan: PlanView, into ledger: inout Ledger) {
+    let equity = Equity(plan)
+    for stake in equity.states + equity.groups {
+      ledger.owe(
+        Self.amount(priority: stake.priority, asked: stake.asked, unplaced: stake.unplaced),
+        for: stake.unplacedSessions(in: plan),
+        "\(stake.name) asks for \(stake.asked / 60) learner-hours, "
+          + "and \(stake.unplaced / 60) of them are not placed")
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Training
+
+/// A session of the plan in force that is now under another lead costs one.
+package struct Reassigned: Rule {
+  package let id = "reassigned"
+
+  package init() {}
+
+  package func judge(_ plan: PlanView, into ledger: inout Ledger) {
+    let programme = plan.programme
+    for session in plan.placed {
+      guard let placement = plan[session], let previous = programme.previous[session],
+        placement.lead != previous.lead
+      else { continue }
+      ledger.owe(
+        for: [session],
+        "\(plan.told(session)) goes from \(programme.name(ofTrainer: previous.lead)) "
+          + "to \(programme.name(ofTrainer: placement.lead))")
+    }
+  }
+}

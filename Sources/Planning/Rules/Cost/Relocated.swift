@@ -1,0 +1,21 @@
+import Training
+
+/// A session of the plan in force that is now in another venue costs one.
+package struct Relocated: Rule {
+  package let id = "relocated"
+
+  package init() {}
+
+  package func judge(_ plan: PlanView, into ledger: inout Ledger) {
+    let programme = plan.programme
+    func name(_ venue: Party?) -> String { venue.map(programme.name(ofVenue:)) ?? "no venue" }
+    for session in plan.placed {
+      guard let placement = plan[session], let previous = programme.previous[session],
+        placement.venue != previous.venue
+      else { continue }
+      ledger.owe(
+        for: [session],
+        "\(plan.told(session)) goes from \(name(previous.venue)) to \(name(placement.venue))")
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Training
+
+/// A chain keeps its lead: every further lead costs one.
+package struct TrainerChanges: Rule {
+  package let id = "trainer_changes"
+
+  package init() {}
+
+  package func judge(_ plan: PlanView, into ledger: inout Ledger) {
+    for (index, chain) in plan.programme.chains.enumerated() {
+      let placed = plan.placed(ofChain: index)
+      let leads = Set(placed.compactMap { plan[$0]?.lead })
+      ledger.owe(
+        leads.count - 1, for: placed,
+        "\(chain.id) changes between "
+          + leads.map(plan.programme.name(ofTrainer:)).sorted().joined(separator: ", "))
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Training
+
+/// The learner-hours that every session left unplaced withholds from its cohorts, by their priority.
+package struct Unplaced: Rule {
+  package let id = "unplaced"
+
+  package init() {}
+
+  /// What one session of `chain` costs when it is left out.
+  package static func amount(ofChain chain: Int, in programme: Programme) -> Int {
+    let chain = programme.chains[chain]
+    let minutes = programme.modules[chain.module].minutes
+    return chain.cohorts.reduce(0) { sum, index in
+      let cohort = programme.cohorts[index]
+      return sum + cohort.priority * ((cohort.size * minutes + 59) / 60)
+    }
+  }
+
+  package func judge(_ plan: PlanView, into ledger: inout Ledger) {
+    for (index, session) in plan.programme.sessions.enumerated() where plan[index] == nil {
+      ledger.owe(
+        Self.amount(ofChain: session.chain, in: plan.programme), for: [index],
+        "\(session.id) is not placed")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Training
+
+/// H8: a trainer's minutes stay within `max_hours_day` and `max_hours_week`.
+package struct TrainerLoad: Rule {
+  package let id = "H8"
+
+  package init() {}
+
+  package func judge(_ plan: PlanView, into ledger: inout Ledger) {
+    for (index, appointments) in plan.trainers.enumerated() where !appointments.isEmpty {
+      let trainer = plan.programme.trainers[index]
+      for day in appointments.grouped(by: \.date) {
+        judge(
+          day, of: trainer, limit: trainer.maxMinutesPerDay,
+          "on \(day[day.startIndex].date)", in: plan, into: &ledger)
+      }
+      for week in appointments.grouped(by: \.week) {
+        judge(
+          week, of: trainer, limit: trainer.maxMinutesPerWeek,
+          "in the week of "
+            + "\(plan.programme.settings.startsOn.adding(days: 7 * week[week.startIndex].week))",
+          in: plan, into: &ledger)
+      }
+    }
+  }
+
+  private func judge(
+    _ appointments: ArraySlice<Appointment>, of trainer: Trainer, limit: Int,
+    _ period: @autoclosure () -> String, in plan: PlanView, into ledger: inout Ledger
+  ) {
+    let minutes = appointments.reduce(0) { $0 + plan.minutes(of: $1.session) }
+    guard minutes > limit, plan.freeze.binds(appointments.lazy.map(\.session)) else { return }
+    ledger.owe(
+      for: appointments.map(\.session),
+      "\(trainer.id) gives \(minutes) minutes \(period()) "
+        + "(\(plan.programme.cities[trainer.city].zone.identifier)), and may give \(limit)")
+  }
+}
