@@ -1,1 +1,10 @@
-@main struct JadwalBench { static func main() {} }
+import ArgumentParser
+
+/// The command a developer measures with.
+@main
+struct JadwalBench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jadwal-bench",
+    abstract: "Makes datasets and measures the planner on them.",
+    subcommands: [GenerateCommand.self])
+}
