@@ -57,7 +57,6 @@ final class Agendas {
   ///
   /// - Parameter meeting: called with each activity in the way until it says false; nil stops at the
   ///   first.
-  @inline(__always)
   func admits(
     _ activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>
   ) -> Bool {
@@ -108,7 +107,6 @@ final class Agendas {
   }
 
   /// Whether one item leaves room; an activity is never in its own way.
-  @inline(__always)
   private func clear(
     _ item: Item, _ activity: Int, _ option: Int, _ start: Int, _ end: Int, _ resource: Int,
     _ reach: Int, _ entryOf: borrowing Grid<Int32>
@@ -137,7 +135,6 @@ final class Agendas {
   }
 
   /// Puts `activity` in and gives what it adds to the cost of gaps and outings.
-  @inline(__always)
   func insert(
     _ activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>
   ) -> Int {
@@ -162,7 +159,6 @@ final class Agendas {
   }
 
   /// The exact opposite of `insert`.
-  @inline(__always)
   func remove(
     _ activity: Int, at option: Int, from resource: Int, entryOf: borrowing Grid<Int32>
   ) -> Int {
@@ -176,7 +172,6 @@ final class Agendas {
   }
 
   /// What `activity` would add to the cost of gaps and outings.
-  @inline(__always)
   func delta(
     of activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>
   ) -> Int {
@@ -185,7 +180,6 @@ final class Agendas {
     return price(activity, option, resource, before: index &- 1, after: index, entryOf)
   }
 
-  @inline(__always)
   private func price(
     _ activity: Int, _ option: Int, _ resource: Int, before: Int, after: Int,
     _ entryOf: borrowing Grid<Int32>

@@ -28,7 +28,6 @@ final class Balances {
   @inline(__always)
   func remove(_ activity: Int) -> Int { change(activity, sign: 1) }
 
-  @inline(__always)
   private func change(_ activity: Int, sign: Int) -> Int {
     var delta = 0
     for share in problem.balanceShares.first(activity)..<problem.balanceShares.end(activity) {

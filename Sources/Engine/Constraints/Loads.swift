@@ -13,7 +13,6 @@ final class Loads {
   /// Whether every ledger of `resource` has room for `activity` at `option`.
   ///
   /// - Parameter held: the option at which the resource holds the activity already, -1 for none.
-  @inline(__always)
   func admits(_ activity: Int, at option: Int, in resource: Int, held: Int) -> Bool {
     for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource) {
       let capacity = problem.ledgerCapacity[ledger]
@@ -39,7 +38,6 @@ final class Loads {
   func room(inPool pool: Int) -> Int { problem.poolCapacity[pool] &- pooled[pool] }
 
   /// What `activity` would add to the cost of `resource`'s ledgers.
-  @inline(__always)
   func delta(of activity: Int, at option: Int, in resource: Int) -> Int {
     var delta = 0
     for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource)
@@ -50,17 +48,14 @@ final class Loads {
     return delta
   }
 
-  @inline(__always)
   func insert(_ activity: Int, at option: Int, in resource: Int) -> Int {
     change(activity, option, resource, sign: 1)
   }
 
-  @inline(__always)
   func remove(_ activity: Int, at option: Int, from resource: Int) -> Int {
     change(activity, option, resource, sign: -1)
   }
 
-  @inline(__always)
   private func change(_ activity: Int, _ option: Int, _ resource: Int, sign: Int) -> Int {
     var delta = 0
     for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource) {

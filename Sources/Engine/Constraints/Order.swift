@@ -5,7 +5,6 @@ struct Order {
   init(_ problem: Problem) { self.problem = problem }
 
   /// Whether `activity` may be at `option`, as far as order goes.
-  @inline(__always)
   func admits(_ activity: Int, at option: Int, entryOf: borrowing Grid<Int32>) -> Bool {
     let start = problem.optionStart[option]
     for place in problem.predecessors.first(activity)..<problem.predecessors.end(activity) {
@@ -27,7 +26,6 @@ struct Order {
     return true
   }
 
-  @inline(__always)
   private func gap(_ rule: Int, _ before: Int, _ after: Int) -> Bool {
     guard rule >= 0 else { return true }
     let days = problem.gapDays[rule]
@@ -43,7 +41,6 @@ struct Order {
   }
 
   /// The starts between which the placed neighbours leave room; nil where a predecessor is unplaced.
-  @inline(__always)
   func room(for activity: Int, entryOf: borrowing Grid<Int32>) -> (from: Int, to: Int)? {
     var from = Int.min
     var to = Int.max

@@ -23,7 +23,6 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
 
 extension Workbench {
   /// Proposes one move; false where the draw led nowhere and nothing is changed for good.
-  @inline(__always)
   func propose(_ neighbourhood: Neighbourhood, random: inout Random) -> Bool {
     switch neighbourhood {
     case .retime: retime(&random)
@@ -37,7 +36,6 @@ extension Workbench {
   }
 
   /// A movable activity that is placed; nil where three draws found none.
-  @inline(__always)
   func drawPlaced(_ random: inout Random) -> Int? {
     guard problem.movable.count > 0 else { return nil }
     for _ in 0..<3 {
@@ -65,7 +63,6 @@ extension Workbench {
   }
 
   /// The second half of `insertKeeping`: order and attendees are known to admit the time.
-  @inline(__always)
   func insertStaffed(_ activity: Int, at entry: Int, random: inout Random) -> Bool {
     let option = problem.option(entry)
     let count = problem.slots.count(activity)

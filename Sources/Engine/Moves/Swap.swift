@@ -24,7 +24,6 @@ extension Workbench {
   }
 
   /// One of the resources that a placed activity occupies.
-  @inline(__always)
   func drawResource(of activity: Int, _ random: inout Random) -> Int? {
     let attendees = problem.attendees.count(activity)
     let slots = problem.slots.count(activity)
@@ -39,7 +38,6 @@ extension Workbench {
   }
 
   /// The entry of the activity's domain that is `option`.
-  @inline(__always)
   func entry(of activity: Int, at option: Int) -> Int? {
     let start = problem.optionStart[option]
     var entry = firstEntry(of: activity, from: start)

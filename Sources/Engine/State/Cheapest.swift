@@ -55,7 +55,6 @@ extension Workbench {
 
   /// The cheapest candidate of a slot at `option`, written to `found[slot]`; nil where none is
   /// admitted below `limit`. Earlier slots' choices stand in `found`.
-  @inline(__always)
   func cheapestChoice(
     for activity: Int, _ slot: Int, at option: Int, below limit: Int, random: inout Random
   ) -> Int? {
@@ -108,7 +107,6 @@ extension Workbench {
   }
 
   /// The first entry of the activity's domain that starts at `start` or later.
-  @inline(__always)
   func firstEntry(of activity: Int, from start: Int) -> Int {
     var low = Int(problem.domainFirst[activity])
     var size = Int(problem.domainEnd[activity]) &- low

@@ -86,7 +86,6 @@ package final class Workbench {
       && slotsAdmit(activity, at: option, choosing: choices)
   }
 
-  @inline(__always)
   func attendeesAdmit(_ activity: Int, at option: Int) -> Bool {
     let held = isPlaced(activity) ? optionOf(activity) : -1
     for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
@@ -114,7 +113,6 @@ package final class Workbench {
   }
 
   /// Whether `resource` has the time and the load for `activity`; its pool is asked apart.
-  @inline(__always)
   func resourceAdmits(_ activity: Int, at option: Int, _ resource: Int) -> Bool {
     guard problem.isAvailable(resource, Int(problem.durationClass[activity]), option) else {
       return false
@@ -125,7 +123,6 @@ package final class Workbench {
   }
 
   /// Whether `activity` stands somewhere with `resource` in one of its slots.
-  @inline(__always)
   func holds(_ activity: Int, _ resource: Int) -> Bool {
     guard isPlaced(activity) else { return false }
     for slot in problem.slots.first(activity)..<problem.slots.end(activity)
@@ -136,7 +133,6 @@ package final class Workbench {
   }
 
   /// Whether the pools can give the load of the first `count` choices, together.
-  @inline(__always)
   func poolsAdmit(
     _ activity: Int, choosing choices: UnsafePointer<Int32>, count: Int
   ) -> Bool {
@@ -216,7 +212,6 @@ package final class Workbench {
     }
   }
 
-  @inline(__always)
   private func write(_ activity: Int, entry: Int32) {
     let top = tally[Tally.journal]
     let width = problem.maximumSlots &+ 2
