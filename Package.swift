@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport"]),
     .testTarget(
       name: "BenchmarksTests",
-      dependencies: ["Benchmarks", "Files", "TestSupport", "jadwal-bench"]),
+      dependencies: ["Benchmarks", "Engine", "Files", "TestSupport", "jadwal-bench"]),
   ],
   swiftLanguageModes: [.v6]
 )
