@@ -145,7 +145,10 @@ private func flaw(of error: any Error) -> YAMLFlaw {
     return YAMLFlaw(message: "cannot be read as YAML")
   }
   switch error {
-  case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+  case .scanner(let context, let problem, let mark, _):
+    // Of a quote that is never closed: where it was opened.
+    return YAMLFlaw(line: context?.mark.line ?? mark.line, message: "is not YAML: \(problem)")
+  case .parser(_, let problem, let mark, _):
     return YAMLFlaw(line: mark.line, message: "is not YAML: \(problem)")
   case .composer(_, let problem, let mark, _):
     return YAMLFlaw(
