@@ -44,6 +44,7 @@ func readYAML(_ bytes: [UInt8]) throws(YAMLFlaw) -> [YAMLEntry] {
     guard let root, case .mapping(let mapping) = root else {
       throw YAMLFlaw(line: 1, message: "is not a list of keys with their values")
     }
+    try refuseExtras(of: root, key: nil)
     return try entries(of: mapping, depth: 0)
   }
 }
