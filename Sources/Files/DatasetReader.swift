@@ -33,6 +33,8 @@ struct DatasetReader {
   var partnersOfTrainers: [(trainer: Int, record: Record, name: String)] = []
   /// What each cohort lists.
   var listed: Set<CohortModule> = []
+  /// Cohorts whose list of modules has a fault, so that nobody can say what they lack.
+  var undecided: Set<Int> = []
   /// By cohort and module: the joint row that replaces the cohort's own chain.
   var jointOf: [CohortModule: Int] = [:]
   /// By city, also where its row has another fault.
@@ -61,7 +63,7 @@ struct DatasetReader {
     readAbsences()
     readPins()
     readPrevious()
-    checkSize()
+    if log.total == 0 { checkSize() }
     if let refusal = log.refusal { return .failure(refusal) }
     guard let settings = settings?.settings else {
       return .failure(Faults([Fault(file: DatasetFile.programme.name, message: "is missing")]))

@@ -56,14 +56,15 @@ extension Faults: CustomStringConvertible {
 }
 
 extension [Fault] {
-  /// By the order of the contract's table of files (dataset.md §1), then by line; else as found.
+  /// By the order of the contract's table of files (dataset.md §1), then by line, what has none
+  /// last; else as found.
   package func inFileOrder() -> [Fault] {
     enumerated().sorted { left, right in
       let (one, other) = (left.element, right.element)
       let ranks = (DatasetFile.rank(of: one.file), DatasetFile.rank(of: other.file))
       guard ranks.0 == ranks.1 else { return ranks.0 < ranks.1 }
       guard one.file == other.file else { return one.file < other.file }
-      let lines = (one.line ?? 0, other.line ?? 0)
+      let lines = (one.line ?? .max, other.line ?? .max)
       return lines.0 == lines.1 ? left.offset < right.offset : lines.0 < lines.1
     }.map(\.element)
   }

@@ -10,7 +10,7 @@ struct Record {
   let log: FaultLog
   private let reader: CSVReader
   private let cells: [Int?]
-  private let isBroken: Bool
+  let isBroken: Bool
 
   init(
     file: String, line: Int, log: FaultLog, reader: CSVReader, cells: [Int?], isBroken: Bool

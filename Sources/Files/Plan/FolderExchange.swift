@@ -8,6 +8,10 @@ import Foundation
 func exchangeFolders(_ new: String, _ standing: String) -> Bool {
   if exchangeAtOnce(new, standing) { return true }
   guard errno == EINVAL || errno == ENOSYS || errno == ENOTSUP else { return false }
+  return exchangeInTwoSteps(new, standing)
+}
+
+func exchangeInTwoSteps(_ new: String, _ standing: String) -> Bool {
   let aside = new + ".old"
   guard rename(standing, aside) == 0 else { return false }
   guard rename(new, standing) == 0 else {

@@ -24,20 +24,19 @@ extension DatasetReader {
   mutating func readCohorts() {
     var table = table(.cohorts, Field.all)
     while let row = table?.next() {
+      let id = cohortNames.add(Field.id, of: row)
+      let city = row.reference(Field.city, in: cityNames)
+      let audience = row.choice(Field.audience, Audience.self)
+      let size = row.whole(Field.size, 1...100_000)
+      let languages = row.languages(Field.languages)
+      let modules = modules(of: row)
       let cohort = Cohort(
-        id: cohortNames.add(Field.id, of: row),
-        city: row.reference(Field.city, in: cityNames) ?? 0,
-        audience: row.choice(Field.audience) ?? .youth,
-        size: row.whole(Field.size, 1...100_000) ?? 1,
-        languages: row.languages(Field.languages),
-        modules: row.references(Field.modules, in: moduleNames),
+        id: id, city: city ?? 0, audience: audience ?? .youth, size: size ?? 1,
+        languages: languages, modules: modules,
         available: row.windows(Field.available) ?? .always,
         preferred: row.windows(Field.preferred), needs: row.ids(Field.needs),
         groups: row.ids(Field.groups), maxPerDay: row.whole(Field.maxPerDay, 1...24) ?? 2,
         priority: row.whole(Field.priority, 1...100) ?? 1)
-      for module in cohort.modules {
-        listed.insert(CohortModule(cohort: cohorts.count, module: module))
-      }
       cohorts.append(cohort)
       if listed.count > Limits.sessions {
         table?.stop("more than \(Limits.sessions) sessions in all")
@@ -45,5 +44,16 @@ extension DatasetReader {
     }
     cohortNames.close(after: table)
     lines.cohorts = cohortNames.lines
+  }
+
+  /// The modules of the next cohort; notes them, and whether some are not known.
+  private mutating func modules(of row: Record) -> [Int] {
+    let faults = log.total
+    let modules = row.references(Field.modules, in: moduleNames)
+    if log.total > faults || row.isBroken { undecided.insert(cohorts.count) }
+    for module in modules {
+      listed.insert(CohortModule(cohort: cohorts.count, module: module))
+    }
+    return modules
   }
 }

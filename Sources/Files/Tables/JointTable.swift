@@ -37,6 +37,7 @@ extension DatasetReader {
       let pair = CohortModule(cohort: cohort, module: module)
       let cohortName = cohortNames.list[cohort]
       if !listed.contains(pair) {
+        guard !undecided.contains(cohort) else { continue }
         row.fault(Field.cohorts, "\(quoted(cohortName)) does not list the module \(quoted(name))")
       } else if let other = jointOf[pair] {
         row.fault(

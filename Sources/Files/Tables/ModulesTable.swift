@@ -31,7 +31,7 @@ extension DatasetReader {
           id: moduleNames.add(Field.id, of: row), title: row.words(Field.title) ?? "",
           axis: row.id(Field.axis), competence: row.id(Field.competence) ?? "",
           level: row.whole(Field.level, 1...4) ?? 1,
-          sessions: row.whole(Field.sessions, 1...200) ?? 1,
+          sessions: row.whole(Field.sessions, 1...200) ?? 200,
           minutes: row.whole(Field.minutes, 1...1440) ?? 1,
           mode: row.choice(Field.mode) ?? .online, equipment: row.ids(Field.equipment),
           maxPerWeek: row.whole(Field.maxPerWeek, 1...Limits.wholeNumber),

@@ -45,6 +45,9 @@ extension DatasetReader {
     {
       return SessionName(owner: owner, module: module, number: number)
     }
+    if parts.count == 3, let index = cohortNames.index(of: parts[0]), undecided.contains(index) {
+      throw .undecided
+    }
     if moduleNames.isIncomplete || cohortNames.isIncomplete || jointNames.isIncomplete {
       throw .undecided
     }
@@ -75,6 +78,11 @@ extension DatasetReader {
       ownerName = near
     }
     guard let owner = owner(ownerName) else { return nil }
+    if let module = moduleNames.index(of: parts[1]), case .cohort(let cohort) = owner,
+      let joint = jointOf[CohortModule(cohort: cohort, module: module)]
+    {
+      return "\(jointNames.list[joint])/\(parts[1])/\(clamped(parts[2], to: module))"
+    }
     let candidates =
       switch owner {
       case .joint(let index): [joints[index].module].filter(modules.indices.contains)
@@ -86,7 +94,10 @@ extension DatasetReader {
         ? parts[1] : log.nearest.nearest(to: parts[1], among: owned),
       let module = moduleNames.index(of: name)
     else { return nil }
-    let number = min(max(wholeNumber(parts[2]) ?? 1, 1), modules[module].sessions)
-    return "\(ownerName)/\(name)/\(number)"
+    return "\(ownerName)/\(name)/\(clamped(parts[2], to: module))"
+  }
+
+  private func clamped(_ number: String, to module: Int) -> Int {
+    min(max(wholeNumber(number) ?? 1, 1), modules[module].sessions)
   }
 }

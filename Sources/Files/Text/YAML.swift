@@ -44,6 +44,7 @@ func readYAML(_ bytes: [UInt8]) throws(YAMLFlaw) -> [YAMLEntry] {
     guard let root, case .mapping(let mapping) = root else {
       throw YAMLFlaw(line: 1, message: "is not a list of keys with their values")
     }
+    try refuseExtras(of: root, key: nil)
     return try entries(of: mapping, depth: 0)
   }
 }
@@ -145,7 +146,10 @@ private func flaw(of error: any Error) -> YAMLFlaw {
     return YAMLFlaw(message: "cannot be read as YAML")
   }
   switch error {
-  case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
+  case .scanner(let context, let problem, let mark, _):
+    // Of a quote that is never closed: where it was opened.
+    return YAMLFlaw(line: context?.mark.line ?? mark.line, message: "is not YAML: \(problem)")
+  case .parser(_, let problem, let mark, _):
     return YAMLFlaw(line: mark.line, message: "is not YAML: \(problem)")
   case .composer(_, let problem, let mark, _):
     return YAMLFlaw(
