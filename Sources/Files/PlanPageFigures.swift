@@ -43,7 +43,8 @@ struct PlanPageFigures {
   /// The sentence above the list of sessions that are not placed.
   var unplaced: String {
     guard summary.unplaced > 0 else {
-      return "<p class=\"about\">Every session of the programme has a time, trainers and a place.</p>"
+      return
+        "<p class=\"about\">Every session of the programme has a time, trainers and a place.</p>"
     }
     return """
       <p class="about">\(grouped(summary.unplaced)) of \(grouped(sessionCount)) sessions have no place in this plan, \
@@ -96,7 +97,9 @@ struct PlanPageFigures {
     let names = Dictionary(
       plan.programme.states.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
     let states = summary.states.map { share in
-      let name = names[share.name].map { "<bdi>\(escaped($0))</bdi> <code>\(escaped(share.name))</code>" }
+      let name = names[share.name].map {
+        "<bdi>\(escaped($0))</bdi> <code>\(escaped(share.name))</code>"
+      }
       return (name ?? escaped(share.name), share)
     }
     let groups = summary.groups.map { ("<bdi>\(escaped($0.name))</bdi>", $0) }
@@ -137,7 +140,10 @@ struct PlanPageFigures {
       ("Time", String(format: "%.1f seconds", summary.seconds)),
       ("Threads", String(summary.threads)),
       ("Moves tried", grouped(summary.iterations)),
-      ("Dataset", "<code>\(escaped(String(summary.datasetDigest.prefix(12))))</code> (first digits of its SHA-256)"),
+      (
+        "Dataset",
+        "<code>\(escaped(String(summary.datasetDigest.prefix(12))))</code> (first digits of its SHA-256)"
+      ),
     ]
     let lines = facts.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>" }
     return """
