@@ -23,28 +23,40 @@ function listed(nodes) {
   return nodes.flatMap((node, index) => (index ? [", ", node] : [node]));
 }
 
-/** What is shown of a view: its placed sessions with their local day, by week, filtered. */
-function calendarOf(view) {
-  const { kind, party, zone, words } = view;
+const schedule = { key: "", weeks: new Map() };
+
+/** A party's placed sessions with their local day and zone, by week, in the order of days and of time. */
+function scheduleOf({ kind, party, zone }) {
+  const key = `${kind} ${party} ${zone}`;
+  if (schedule.key === key) return schedule.weeks;
   const weeks = new Map();
-  let found = 0;
-  let firstWeek = 0;
-  let lastWeek = data.weeks - 1;
   for (const session of sessionsOf(kind, party)) {
     const shownZone = zone ?? kinds[kind].zone(party, session);
     const day = dayAt(startOf(session), shownZone);
     const week = weekOf(day);
-    firstWeek = Math.min(firstWeek, week);
-    lastWeek = Math.max(lastWeek, week);
-    if (!weeks.has(week)) weeks.set(week, { entries: [], total: 0 });
-    const bucket = weeks.get(week);
-    bucket.total += 1;
-    if (words.length && !holdsAll(textOfSession(session), words)) continue;
-    found += 1;
-    bucket.entries.push({ session, day, zone: shownZone });
+    if (!weeks.has(week)) weeks.set(week, []);
+    weeks.get(week).push({ session, day, zone: shownZone });
   }
-  for (const { entries } of weeks.values()) entries.sort((left, right) => left.day - right.day);
-  return { weeks, found, firstWeek, lastWeek };
+  for (const entries of weeks.values()) entries.sort((left, right) => left.day - right.day);
+  Object.assign(schedule, { key, weeks });
+  return weeks;
+}
+
+/** What is shown of a view: its schedule, filtered, and the weeks that one can turn to. */
+function calendarOf(view) {
+  const isWanted = view.words.length ? matcherOf(view.words) : null;
+  const weeks = new Map();
+  let found = 0;
+  for (const [week, all] of scheduleOf(view)) {
+    const entries = isWanted ? all.filter(({ session }) => isWanted(session)) : all;
+    found += entries.length;
+    weeks.set(week, { entries, total: all.length });
+  }
+  return {
+    weeks, found,
+    firstWeek: Math.min(0, ...weeks.keys()),
+    lastWeek: Math.max(data.weeks - 1, ...weeks.keys()),
+  };
 }
 
 function timeNode({ session, zone }) {
