@@ -58,7 +58,7 @@ struct PlanPageFigures {
   var cost: String {
     let coverage = summary.terms.filter { Weights.coverage.contains($0.name) }
     let comfort = summary.terms.filter { !Weights.coverage.contains($0.name) }
-    let heads = ["What is counted", "Amount", "Weight", "Cost", "Share of the cost"]
+    let heads = ["What is counted", "Amount", "Weight", "Cost", "Share"]
     return """
       <p class="about">Every amount is multiplied by its weight; the sum is the cost of the plan.</p>
       <table class="terms stack" role="table">

@@ -133,6 +133,43 @@ class PlanPageTest(unittest.TestCase):
                 count += 1
         self.assertGreater(count, 200)
 
+    def test_every_session_of_a_party_is_shown_once(self):
+        """Counts what the page's data holds, apart from the page's own script."""
+        page = self.open()
+        data = page.evaluate("JSON.parse(document.getElementById('data').textContent)")
+        chain_of = [index for index, chain in enumerate(data["chains"]) for _ in range(chain[3])]
+        placed = [session for session, start in enumerate(data["start"]) if start is not None]
+        codes = [state[0] for state in data["states"]]
+        trainer = next(index for index, entry in enumerate(data["trainers"]) if entry[0] == "T-ID-3")
+        assistants = {int(session): people for session, people in data["assistants"].items()}
+
+        def in_state(session, code):
+            return any(
+                codes[data["cities"][data["cohorts"][cohort][1]][2]] == code
+                for cohort in data["chains"][chain_of[session]][2]
+            )
+
+        expected = {
+            "#show=all": len(placed),
+            "#show=state&id=ID": sum(in_state(session, "ID") for session in placed),
+            "#show=trainer&id=T-ID-3": sum(
+                trainer in [data["lead"][session], *assistants.get(session, [])] for session in placed
+            ),
+        }
+        for view, count in expected.items():
+            for layout, row in (("table", ".sessions tbody td:first-child"), ("week", ".card")):
+                with self.subTest(view=view, layout=layout):
+                    page.goto((PAGES / "sample.html").as_uri() + f"{view}&layout={layout}&week=0")
+                    shown = 0
+                    while True:
+                        while page.locator("#week button.more").count():
+                            page.locator("#week button.more").first.click()
+                        shown += page.locator(f"#week {row}").count()
+                        if page.locator("#later").is_disabled():
+                            break
+                        page.locator("#later").click()
+                    self.assertEqual(shown, count)
+
     def test_one_can_work_by_keyboard_alone(self):
         page = self.open()
         press = page.keyboard.press

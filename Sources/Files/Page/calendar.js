@@ -93,7 +93,7 @@ function trainerNodes({ session }) {
 function venueNodes({ session }) {
   const venue = venueOf(session);
   const mode = modeName(moduleOf(session).mode);
-  return venue === null ? [mode] : [identified(venues[venue].id), element("span", { class: "mode" }, ` · ${mode}`)];
+  return venue === null ? [mode] : [identified(venues[venue].id), " ", element("span", { class: "mode" }, `· ${mode}`)];
 }
 
 function card(entry, { kind }) {
@@ -122,7 +122,7 @@ function weekColumns(entries, view, week) {
   const columns = Array.from({ length: 7 }, (_, index) => {
     const day = first + index;
     const ofDay = entries.filter((entry) => entry.day === day);
-    const cards = element("ol", { class: "cards" });
+    const cards = element("ol", { class: "cards", role: "list" });
     const heading = element("h4", {}, element("span", { class: "weekday" }, weekdayName(day)), " ",
       element("span", { class: "date" }, `${civil(day).day} ${civil(day).month}`));
     const column = element("li", { class: ofDay.length ? "day" : "day free" }, heading);
@@ -144,7 +144,7 @@ function weekColumns(entries, view, week) {
     showMore(view.printing ? ON_PAPER : CARDS_AT_FIRST);
     return column;
   });
-  return element("ol", { class: "columns", "aria-label": "Days of the week" }, ...columns);
+  return element("ol", { class: "columns", role: "list", "aria-label": "Days of the week" }, ...columns);
 }
 
 /** The same as a table, a group of rows a day. */

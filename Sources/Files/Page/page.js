@@ -127,6 +127,7 @@ function zoneWords(calendar) {
   const entries = calendar.weeks.get(view.week)?.entries ?? [];
   const names = [...new Set(entries.map(({ zone }) => zone))].map((zone) => zones[zone].name).sort();
   if (!names.length) return "";
+  if (names.length > 4) return `Times are in each cohort’s local time, in ${names.length} time zones.`;
   const whose = { cohort: "the cohort’s", trainer: "the trainer’s", venue: "the venue’s" }[view.kind] ?? "each cohort’s";
   return `Times are in ${whose} local time: ${names.join(", ")}.`;
 }
