@@ -3,7 +3,8 @@
 /// Marks that combine take none, East Asian wide characters and emoji two. Spacing vowel signs of
 /// Khmer, Burmese and Thai take one, as glibc's `wcwidth` and the terminals built on it have it.
 func displayWidth(_ text: some StringProtocol) -> Int {
-  text.reduce(0) { $0 + displayWidth($1) }
+  guard text.utf8.contains(where: { !(0x20...0x7E).contains($0) }) else { return text.utf8.count }
+  return text.reduce(0) { $0 + displayWidth($1) }
 }
 
 /// Columns that one character takes, however many scalars it is written with.
@@ -47,6 +48,9 @@ func filled(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - displayWidth(text)))
 }
 
+/// A blank at which `wrapped` breaks no line; it comes out as a plain one.
+let unbroken = "\u{A0}"
+
 /// `text` in lines of at most `width` columns: broken at blanks, and inside a word only where the
 /// word alone is too long, as in scripts that write without blanks.
 func wrapped(_ text: String, to width: Int) -> [String] {
@@ -59,7 +63,9 @@ func wrapped(_ text: String, to width: Int) -> [String] {
     line = ""
     used = 0
   }
-  for word in text.split(separator: " ") {
+  for part in text.split(separator: " ") {
+    let word = part.split(separator: unbroken, omittingEmptySubsequences: false)
+      .joined(separator: " ")
     let length = displayWidth(word)
     if used > 0, used + 1 + length <= width {
       line += " " + word
@@ -67,6 +73,11 @@ func wrapped(_ text: String, to width: Int) -> [String] {
       continue
     }
     if used > 0 { finishLine() }
+    guard length > width else {
+      line = word
+      used = length
+      continue
+    }
     for character in word {
       let columns = displayWidth(character)
       if used + columns > width { finishLine() }

@@ -16,11 +16,8 @@ package func timetable(
   let writer = TimetableWriter(
     plan: plan, selection: selection, week: week, reasons: reasons, width: max(40, width),
     style: inColour ? .terminal : .plain)
-  return writer.lines.joined(separator: "\n").replacing(unbroken, with: " ") + "\n"
+  return writer.lines.joined(separator: "\n") + "\n"
 }
-
-/// A blank at which no line breaks; it is printed as a plain one.
-private let unbroken = "\u{A0}"
 
 private struct TimetableWriter {
   let plan: Plan
@@ -228,7 +225,8 @@ private struct TimetableWriter {
   }
 
   private func trimmed(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
+    let end = line.utf8.lastIndex { $0 != UInt8(ascii: " ") }
+    return end.map { String(line[...$0]) } ?? ""
   }
 }
 
