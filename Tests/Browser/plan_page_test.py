@@ -245,6 +245,8 @@ class PlanPageTest(unittest.TestCase):
         page.locator(".contents a", has_text="Cost").click()
         page.go_back()
         self.assertIn("Week 3 of 4", page.locator("#week-title").inner_text())
+        equity = self.open(view="#equity")
+        self.assertLess(abs(equity.evaluate("document.getElementById('equity').getBoundingClientRect().top")), 400)
         odd = self.open(view="#show=constructor&id=%3Cimg%3E&week=1e999&zone=x&layout=y&in=zz")
         self.assertIn("Week", odd.locator("#week-title").inner_text())
         self.assertEqual(odd.complaints, [])

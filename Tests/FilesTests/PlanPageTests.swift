@@ -100,7 +100,7 @@ struct PlanPageTests {
     let duration = ContinuousClock().measure { page = planPage(plan, summary: summary) }
     #expect(page.count < 4_000_000)
     #expect(
-      duration < .seconds(20),
+      duration < .seconds(60),
       "a debug build on a busy machine; an optimised one takes a tenth of a second")
 
     let empty = Plan(empty: plan.programme)

@@ -93,7 +93,7 @@ function trainerNodes({ session }) {
 function venueNodes({ session }) {
   const venue = venueOf(session);
   const mode = modeName(moduleOf(session).mode);
-  return venue === null ? [mode] : [identified(venues[venue].id), " ", element("span", { class: "mode" }, `· ${mode}`)];
+  return venue === null ? [mode] : [identified(venues[venue].id), " ", element("span", { class: "mode" }, `(${mode})`)];
 }
 
 function card(entry, { kind }) {

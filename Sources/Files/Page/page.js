@@ -193,6 +193,8 @@ function start() {
 
   readAddress();
   showAll();
+  // What was just built moved the part of the page that the address names.
+  if (!location.hash.includes("=")) byID(location.hash.slice(1))?.scrollIntoView();
 }
 
 start();
