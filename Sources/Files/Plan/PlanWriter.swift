@@ -1,0 +1,86 @@
+import Training
+
+/// Writes `assignments.csv` and `plan.json` (dataset.md §5) and, beside them, what else tells of
+/// the plan, to the folder at `path`: all of them or none.
+///
+/// - Parameter extras: further files, by name.
+package func writePlan(
+  _ plan: Plan, summary: PlanSummary, extras: [(name: String, bytes: [UInt8])] = [],
+  to path: String
+) throws(WritingError) {
+  let own: [(name: String, bytes: [UInt8])] = [
+    (PlanColumn.file, assignments(of: plan)), (PlanFolder.mark, summaryJSON(of: summary)),
+  ]
+  try PlanFolder(path).replace(with: own + extras)
+}
+
+/// `assignments.csv`: one row a session, in the order of the programme.
+package func assignments(of plan: Plan) -> [UInt8] {
+  let programme = plan.programme
+  var writer = CSVWriter(header: PlanColumn.all.map(\.name))
+  for (session, placement) in zip(programme.sessions, plan.placements) {
+    let chain = programme.chains[session.chain]
+    let module = programme.modules[chain.module]
+    var cells: [CSVWriter.Cell] = [
+      .value(session.id), .value(module.id),
+      .value(chain.cohorts.map { programme.cohorts[$0].id }.joined(separator: ";")),
+    ]
+    if let placement {
+      let end = placement.start.adding(minutes: module.minutes)
+      let assistants = placement.assistants.map(programme.name(ofTrainer:))
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      cells += [
+        .value(placement.start.description), .value(end.description),
+        .value(programme.name(ofTrainer: placement.lead)),
+        .value(assistants.joined(separator: ";")),
+        placement.venue.map { .value(programme.name(ofVenue: $0)) } ?? .empty,
+        .value(programme.zone(of: chain).text(at: placement.start)),
+      ]
+    } else {
+      cells += Array(repeating: .empty, count: 6)
+    }
+    writer.row(cells)
+  }
+  return writer.bytes
+}
+
+/// `plan.json`, its keys in the contract's order.
+package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
+  let terms = summary.terms.map { term in
+    (
+      term.name,
+      JSONText.object([
+        ("amount", .whole(term.amount)), ("weight", .whole(term.weight)),
+        ("cost", .whole(term.cost)),
+      ])
+    )
+  }
+  return JSONText.object([
+    ("programme", .text(summary.programmeID)), ("dataset_digest", .text(summary.datasetDigest)),
+    ("cost", .whole(summary.cost)), ("coverage", .whole(summary.coverage)),
+    ("comfort", .whole(summary.comfort)), ("terms", .object(terms)),
+    ("placed", .whole(summary.placed)), ("unplaced", .whole(summary.unplaced)),
+    ("released", .list(summary.released.map { .text($0) })),
+    (
+      "equity",
+      .object([("state", shares(summary.states)), ("group", shares(summary.groups))])
+    ),
+    ("lower_bound", .whole(summary.lowerBound)), ("seed", .large(summary.seed)),
+    ("threads", .whole(summary.threads)), ("iterations", .whole(summary.iterations)),
+    ("seconds", .decimal(summary.seconds)), ("version", .text(summary.version)),
+  ]).bytes
+}
+
+/// Where something is asked; of nothing no share can be told.
+private func shares(_ shares: [EquityShare]) -> JSONText {
+  .object(
+    shares.filter { $0.asked > 0 }.map { share in
+      (
+        share.name,
+        .object([
+          ("asked", .whole(share.asked)), ("placed", .whole(share.placed)),
+          ("share", .whole(share.share)),
+        ])
+      )
+    })
+}
