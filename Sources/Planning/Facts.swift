@@ -9,6 +9,8 @@ package struct Facts: Sendable {
   package let trainers: [Availability]
   /// By venue: hours and absences; a closed city closes its cohorts, not its venues.
   package let venues: [Availability]
+  /// By cohort: the chains that it attends, ascending.
+  private let chainsOfCohort: [[Int]]
   /// By chain: the chains that H4 puts before it, ascending.
   package let prerequisites: [[Int]]
   /// By chain: the chains that H4 puts after it, ascending.
@@ -45,6 +47,11 @@ package struct Facts: Sendable {
     venues = programme.venues.enumerated().map { index, venue in
       availability(.venue(index), in: venue.city, hours: venue.open, closedTimes: .none)
     }
+    var attended = Array(repeating: [Int](), count: programme.cohorts.count)
+    for (index, chain) in programme.chains.enumerated() {
+      for cohort in chain.cohorts { attended[cohort].append(index) }
+    }
+    chainsOfCohort = attended
     prerequisites = Self.prerequisites(of: programme)
     var followers = Array(repeating: [Int](), count: programme.chains.count)
     for (chain, earlier) in prerequisites.enumerated() {
@@ -68,6 +75,9 @@ package struct Facts: Sendable {
           + chain.cohorts.flatMap { programme.cohorts[$0].needs }, among: equipment)
     }
   }
+
+  /// The chains that a cohort attends, ascending.
+  package func chains(ofCohort cohort: Int) -> [Int] { chainsOfCohort[cohort] }
 
   /// The level that a trainer has in a module's competence; 0 where it has none.
   package func level(ofTrainer trainer: Int, inModule module: Int) -> Int {

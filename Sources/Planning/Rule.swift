@@ -7,6 +7,9 @@ package protocol Rule: Sendable {
 
   /// Writes into `ledger` what `plan` owes under this rule, in the contract's amounts, from scratch.
   func judge(_ plan: PlanView, into ledger: inout Ledger)
+
+  /// Says the same to the engine: narrows what sessions may have, prices it, holds them apart.
+  func compile(into model: inout Model)
 }
 
 extension Rule {

@@ -6,6 +6,10 @@ package struct Away: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for trainer in model.trainers.indices { model.trainers[trainer].awayCost = model.weights.away }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let programme = plan.programme
     for (index, appointments) in plan.trainers.enumerated() {

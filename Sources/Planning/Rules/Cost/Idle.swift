@@ -6,6 +6,10 @@ package struct Idle: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for cohort in model.cohorts.indices { model.cohorts[cohort].idleCost = model.weights.idle }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (cohort, appointments) in plan.cohorts.enumerated() {
       let zone = plan.facts.cohorts[cohort].zone

@@ -13,6 +13,21 @@ package struct Inequity: Rule {
     return priority * Int(Int128(asked) * share * share / 60_000_000)
   }
 
+  package func compile(into model: inout Model) {
+    let programme = model.programme
+    for (index, state) in programme.states.enumerated() {
+      let cohorts = programme.cohorts.indices.filter {
+        programme.cities[programme.cohorts[$0].city].state == index
+      }
+      model.stakes.append(
+        Model.Stake(cost: model.weights.inequity * state.priority, cohorts: cohorts))
+    }
+    for group in Set(programme.cohorts.flatMap(\.groups)).sorted() {
+      let cohorts = programme.cohorts.indices.filter { programme.cohorts[$0].groups.contains(group) }
+      model.stakes.append(Model.Stake(cost: model.weights.inequity, cohorts: cohorts))
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let equity = Equity(plan)
     for stake in equity.states + equity.groups {

@@ -11,6 +11,12 @@ package struct Irregular: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for chain in model.chains.indices {
+      model.chains[chain].rhythmChangeCost = model.weights.irregular
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, chain) in plan.programme.chains.enumerated() {
       let zone = plan.programme.zone(of: chain)

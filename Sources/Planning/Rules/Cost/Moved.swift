@@ -6,6 +6,14 @@ package struct Moved: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for (session, placement) in model.programme.previous {
+      let cost = model.weights.moved * model.programme.chain(of: session).cohorts.count
+      model.sessions[session].unplacedCost += cost
+      model.sessions[session].keptStart = (placement.start, cost)
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let programme = plan.programme
     for session in programme.sessions.indices {

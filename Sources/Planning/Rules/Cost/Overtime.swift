@@ -6,6 +6,13 @@ package struct Overtime: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for (index, trainer) in model.programme.trainers.enumerated() {
+      model.trainers[index].wishedMinutesPerWeek = trainer.wishedMinutesPerWeek
+      model.trainers[index].overtimeCost = model.weights.overtime
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, appointments) in plan.trainers.enumerated() where !appointments.isEmpty {
       let trainer = plan.programme.trainers[index]

@@ -6,6 +6,12 @@ package struct Reassigned: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for (session, placement) in model.programme.previous {
+      model.sessions[session].keptLead = (placement.lead, model.weights.reassigned)
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let programme = plan.programme
     for session in plan.placed {

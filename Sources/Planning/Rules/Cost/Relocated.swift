@@ -6,6 +6,12 @@ package struct Relocated: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for (session, placement) in model.programme.previous {
+      model.sessions[session].keptVenue = (placement.venue, model.weights.relocated)
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let programme = plan.programme
     func name(_ venue: Party?) -> String { venue.map(programme.name(ofVenue:)) ?? "no venue" }

@@ -6,6 +6,12 @@ package struct TrainerChanges: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for chain in model.chains.indices {
+      model.chains[chain].leadChangeCost = model.weights.trainerChanges
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, chain) in plan.programme.chains.enumerated() {
       let placed = plan.placed(ofChain: index)

@@ -6,6 +6,12 @@ package struct Unpinned: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for session in model.programme.pins.keys {
+      model.sessions[session].unplacedCost += model.weights.unpinned
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, session) in plan.programme.sessions.enumerated()
     where plan[index] == nil && plan.programme.pins[index] != nil {

@@ -16,6 +16,13 @@ package struct Unplaced: Rule {
     }
   }
 
+  package func compile(into model: inout Model) {
+    for chain in model.chains.indices {
+      model.chains[chain].unplacedCost =
+        model.weights.unplaced * Self.amount(ofChain: chain, in: model.programme)
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, session) in plan.programme.sessions.enumerated() where plan[index] == nil {
       ledger.owe(

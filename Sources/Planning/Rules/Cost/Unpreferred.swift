@@ -21,6 +21,14 @@ package struct Unpreferred: Rule {
     return preferred.fits(start: zone.wallTime(at: start), end: zone.wallTime(at: end))
   }
 
+  package func compile(into model: inout Model) {
+    let facts = model.facts
+    let weight = model.weights.unpreferred
+    for chain in model.chains.indices {
+      model.price(chain: chain) { weight * Self.amount(ofChain: chain, at: $0, in: facts) }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (cohort, appointments) in plan.cohorts.enumerated() {
       for appointment in appointments

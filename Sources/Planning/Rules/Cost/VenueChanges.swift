@@ -6,6 +6,12 @@ package struct VenueChanges: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for cohort in model.cohorts.indices {
+      model.cohorts[cohort].venueChangeCost = model.weights.venueChanges
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, appointments) in plan.cohorts.enumerated() {
       let housed = appointments.map(\.session).filter { plan[$0]?.venue != nil }

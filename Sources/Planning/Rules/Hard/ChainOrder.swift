@@ -6,6 +6,18 @@ package struct ChainOrder: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    let programme = model.programme
+    for (index, chain) in programme.chains.enumerated() {
+      let module = programme.modules[chain.module]
+      model.chains[index].maxPerWeek = module.maxPerWeek
+      for session in chain.sessions.dropFirst() where !model.freeze.isFrozen(session) {
+        model.order.append(
+          Model.Follows(before: session - 1, after: session, gapDays: module.minGapDays))
+      }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for chain in plan.programme.chains.indices {
       judgeOrder(of: plan.programme.chains[chain], in: plan, into: &ledger)

@@ -6,6 +6,13 @@ package struct CohortDay: Rule {
 
   package init() {}
 
+  /// That they do not overlap is said of every cohort, trainer and venue by the compiler.
+  package func compile(into model: inout Model) {
+    for (index, cohort) in model.programme.cohorts.enumerated() {
+      model.cohorts[index].maxPerDay = cohort.maxPerDay
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, appointments) in plan.cohorts.enumerated() {
       let cohort = plan.programme.cohorts[index]

@@ -30,6 +30,35 @@ package struct CohortTime: Rule {
     facts.programme.horizon.contains(facts.cohorts[cohort].zone.date(at: start))
   }
 
+  package func compile(into model: inout Model) {
+    let facts = model.facts
+    for cohort in facts.programme.cohorts.indices {
+      // Chains of one length share the walk over the grid; a joint chain narrows it cohort by cohort.
+      var open: [Int: [Int]] = [:]
+      for chain in facts.chains(ofCohort: cohort) {
+        let minutes = facts.programme.modules[facts.programme.chains[chain].module].minutes
+        let options =
+          open[minutes]
+          ?? model.options.indices.filter { option in
+            let start = model.options[option]
+            return Self.isOnGrid(start, of: facts.programme)
+              && facts.cohorts[cohort].admits(from: start, to: start.adding(minutes: minutes))
+              && Self.isInHorizon(start, ofCohort: cohort, in: facts)
+          }
+        open[minutes] = options
+        if cohort == facts.programme.chains[chain].cohorts[0] {
+          model.chains[chain].options = options
+        } else {
+          let both = Set(options)
+          model.chains[chain].options.removeAll { !both.contains($0) }
+        }
+      }
+    }
+    for chain in model.chains.indices {
+      model.chains[chain].optionCosts = model.chains[chain].options.map { _ in 0 }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let facts = plan.facts
     let programme = plan.programme

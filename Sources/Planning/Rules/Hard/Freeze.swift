@@ -6,6 +6,18 @@ package struct Freeze: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    guard model.freeze.until != nil else { return }
+    let freeze = model.freeze
+    for session in model.sessions.indices {
+      if freeze.isFrozen(session) {
+        model.sessions[session].frozen = model.programme.previous[session]
+      } else {
+        model.restrict(session: session) { freeze.admits(session, at: $0) }
+      }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     guard let until = plan.freeze.until else { return }
     let programme = plan.programme

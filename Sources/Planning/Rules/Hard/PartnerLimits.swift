@@ -27,6 +27,20 @@ package struct PartnerLimits: Rule {
     return states.isEmpty || states.contains(facts.programme.cities[city].state)
   }
 
+  package func compile(into model: inout Model) {
+    let facts = model.facts
+    for chain in model.chains.indices {
+      model.chains[chain].leads.removeAll { !Self.allows(trainer: $0, chain: chain, in: facts) }
+      model.chains[chain].assistants.removeAll {
+        !Self.allows(trainer: $0, chain: chain, in: facts)
+      }
+    }
+    model.partnerCaps = facts.programme.partners.map(\.capMinutes)
+    for (index, trainer) in facts.programme.trainers.enumerated() {
+      model.trainers[index].partner = trainer.partner
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (session, placement) in plan.bound {
       let chain = plan.programme.sessions[session].chain

@@ -6,6 +6,14 @@ package struct Pins: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for (session, pin) in model.programme.pins {
+      if let start = pin.start { model.restrict(session: session) { $0 == start } }
+      model.sessions[session].lead = pin.lead
+      model.sessions[session].venue = pin.venue
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let programme = plan.programme
     for (session, placement) in plan.bound {

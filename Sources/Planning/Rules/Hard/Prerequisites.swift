@@ -6,6 +6,23 @@ package struct Prerequisites: Rule {
 
   package init() {}
 
+  /// Between two chains of which nothing is frozen the last and the first session say it all.
+  package func compile(into model: inout Model) {
+    let chains = model.programme.chains
+    for (index, chain) in chains.enumerated() {
+      for earlier in model.facts.prerequisites[index].map({ chains[$0] }) {
+        let isPlain = !(Array(earlier.sessions) + Array(chain.sessions)).contains {
+          model.freeze.isFrozen($0)
+        }
+        let before = isPlain ? Array(earlier.sessions.suffix(1)) : Array(earlier.sessions)
+        let after = isPlain ? Array(chain.sessions.prefix(1)) : Array(chain.sessions)
+        for session in after where !model.freeze.isFrozen(session) {
+          model.order += before.map { Model.Follows(before: $0, after: session, gapDays: 0) }
+        }
+      }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, chain) in plan.programme.chains.enumerated() {
       let bound = chain.sessions.filter { plan[$0] != nil && !plan.freeze.isFrozen($0) }

@@ -67,6 +67,19 @@ package struct Qualification: Rule {
 }
 
 extension Qualification {
+  package func compile(into model: inout Model) {
+    let facts = model.facts
+    for chain in model.chains.indices {
+      let trainers = facts.programme.trainers.indices
+      model.chains[chain].assistants = trainers.filter {
+        Self.canAssist(trainer: $0, chain: chain, in: facts)
+      }
+      model.chains[chain].leads = model.chains[chain].assistants.filter {
+        Self.canLead(trainer: $0, chain: chain, in: facts)
+      }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let facts = plan.facts
     for (session, placement) in plan.bound {

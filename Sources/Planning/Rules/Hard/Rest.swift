@@ -6,6 +6,12 @@ package struct Rest: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for trainer in model.trainers.indices {
+      model.trainers[trainer].restMinutes = model.programme.settings.restMinutes
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let programme = plan.programme
     let rest = programme.settings.restMinutes

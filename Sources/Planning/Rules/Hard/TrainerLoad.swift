@@ -6,6 +6,13 @@ package struct TrainerLoad: Rule {
 
   package init() {}
 
+  package func compile(into model: inout Model) {
+    for (index, trainer) in model.programme.trainers.enumerated() {
+      model.trainers[index].maxMinutesPerDay = trainer.maxMinutesPerDay
+      model.trainers[index].maxMinutesPerWeek = trainer.maxMinutesPerWeek
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, appointments) in plan.trainers.enumerated() where !appointments.isEmpty {
       let trainer = plan.programme.trainers[index]

@@ -32,6 +32,14 @@ package struct TrainerTime: Rule {
     return programme.travel[facts.city(ofChain: one), facts.city(ofChain: other)]
   }
 
+  package func compile(into model: inout Model) {
+    for chain in model.chains.indices {
+      let module = model.programme.modules[model.programme.chains[chain].module]
+      model.chains[chain].isInPerson = module.mode == .inPerson
+    }
+    for trainer in model.trainers.indices { model.trainers[trainer].travels = true }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for trainer in plan.programme.trainers.indices {
       judgePresence(of: trainer, in: plan, into: &ledger)

@@ -36,6 +36,20 @@ package struct VenueFit: Rule {
         to: placement.start.adding(minutes: module.minutes), in: facts)
   }
 
+  package func compile(into model: inout Model) {
+    let facts = model.facts
+    let venues = Dictionary(
+      grouping: facts.programme.venues.indices, by: { facts.programme.venues[$0].city })
+    for chain in model.chains.indices {
+      let needsVenue = Self.needsVenue(chain: chain, in: facts)
+      model.chains[chain].needsVenue = needsVenue
+      guard needsVenue else { continue }
+      model.chains[chain].venues = (venues[facts.city(ofChain: chain)] ?? []).filter {
+        Self.suits(venue: $0, chain: chain, in: facts)
+      }
+    }
+  }
+
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (session, placement) in plan.bound {
       let chain = plan.programme.sessions[session].chain

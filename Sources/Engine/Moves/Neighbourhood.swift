@@ -1,0 +1,99 @@
+/// The ways to propose a move. Each is one file and one function on the workbench, which makes its
+/// changes through the journal and says whether it made any; whoever called keeps or takes back.
+package enum Neighbourhood: Int, CaseIterable, Sendable {
+  /// One activity to another time, its resources kept where they can be.
+  case retime
+  /// One slot of an activity to another candidate.
+  case restaff
+  /// Two activities that share a resource change their times.
+  case swap
+  /// A whole series to another rhythm.
+  case shiftSeries
+  /// One candidate for a slot through a whole series.
+  case unify
+  /// Some related activities out, and back by cheapest insertion.
+  case rebuild
+  /// An unplaced activity in, those in its way out and back elsewhere.
+  case eject
+
+  /// How often each is drawn, in 1024ths: measured with `jadwal-bench training`, where one rebuild or
+  /// ejection takes as long as some hundred of the small moves.
+  static let odds: [Int] = [480, 330, 110, 40, 40, 16, 8]
+}
+
+extension Workbench {
+  /// Proposes one move; false where the draw led nowhere and nothing is changed for good.
+  @inline(__always)
+  func propose(_ neighbourhood: Neighbourhood, random: inout Random) -> Bool {
+    switch neighbourhood {
+    case .retime: retime(&random)
+    case .restaff: restaff(&random)
+    case .swap: swap(&random)
+    case .shiftSeries: shiftSeries(&random)
+    case .unify: unify(&random)
+    case .rebuild: rebuild(&random)
+    case .eject: eject(&random)
+    }
+  }
+
+  /// A movable activity that is placed; nil where three draws found none.
+  @inline(__always)
+  func drawPlaced(_ random: inout Random) -> Int? {
+    guard problem.movable.count > 0 else { return nil }
+    for _ in 0..<3 {
+      let activity = Int(problem.movable[random.below(problem.movable.count)])
+      if isPlaced(activity) { return activity }
+    }
+    return nil
+  }
+
+  /// Copies the choices with which `activity` stands to `choices`.
+  @inline(__always)
+  func copyChoices(of activity: Int) {
+    let first = problem.slots.first(activity)
+    for slot in 0..<problem.slots.count(activity) { choices[slot] = choiceOf[first &+ slot] }
+  }
+
+  /// Puts an unplaced activity at `entry` with the choices in `choices`, those replaced that do not
+  /// fit there; false where some role has nobody.
+  func insertKeeping(_ activity: Int, at entry: Int, random: inout Random) -> Bool {
+    let option = problem.option(entry)
+    guard order.admits(activity, at: option, entryOf: entryOf),
+      attendeesAdmit(activity, at: option)
+    else { return false }
+    return insertStaffed(activity, at: entry, random: &random)
+  }
+
+  /// The second half of `insertKeeping`: order and attendees are known to admit the time.
+  @inline(__always)
+  func insertStaffed(_ activity: Int, at entry: Int, random: inout Random) -> Bool {
+    let option = problem.option(entry)
+    let count = problem.slots.count(activity)
+    if !slotsAdmit(activity, at: option, choosing: choices.base) {
+      for slot in 0..<count {
+        let kept = Int(problem.candidateResource[Int(choices[slot])])
+        found[slot] = choices[slot]
+        let isKept =
+          kept < 0
+          || (isFree(kept, before: slot) && resourceAdmits(activity, at: option, kept)
+            && poolsAdmit(activity, choosing: found.base, count: slot &+ 1))
+        if !isKept,
+          cheapestChoice(for: activity, slot, at: option, below: .max, random: &random) == nil
+        {
+          return false
+        }
+      }
+      for slot in 0..<count { choices[slot] = found[slot] }
+    }
+    insert(activity, at: entry, choosing: choices.base)
+    return true
+  }
+
+  @inline(__always)
+  private func isFree(_ resource: Int, before slot: Int) -> Bool {
+    for other in 0..<slot where Int(problem.candidateResource[Int(found[other])]) == resource {
+      return false
+    }
+    return true
+  }
+}

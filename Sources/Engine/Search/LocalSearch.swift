@@ -1,0 +1,82 @@
+/// One thread's search: a workbench, the best it has seen, and what it has tried.
+final class LocalSearch: @unchecked Sendable {
+  let workbench: Workbench
+  private(set) var best: Best
+  private(set) var iterations = 0
+  /// By neighbourhood: proposed, changed something, kept.
+  private(set) var statistics = Array(
+    repeating: (proposed: 0, changed: 0, kept: 0), count: Neighbourhood.allCases.count)
+  private var random: Random
+  private var annealing: Annealing
+  private let wheel: Grid<UInt8>
+  private let draws: Grid<Int32>
+  private(set) var isOver = false
+
+  init(on workbench: Workbench, seed: UInt64, annealing: Annealing) {
+    self.workbench = workbench
+    self.annealing = annealing
+    random = Random(seed: seed)
+    best = Best(of: workbench)
+    wheel = Grid(
+      zip(Neighbourhood.allCases, Neighbourhood.odds).flatMap { neighbourhood, odds in
+        Array(repeating: UInt8(neighbourhood.rawValue), count: odds)
+      }, orEmpty: 0)
+    draws = Grid(Annealing.draws)
+  }
+
+  /// Proposes up to `count` moves; stops early once the budget is spent.
+  func run(_ count: Int, watch: some Watch) {
+    guard !isOver else { return }
+    var random = self.random
+    var annealing = self.annealing
+    var done = 0
+    while done < count {
+      let spent = watch.spent(iterations: iterations + done)
+      if spent >= 65_536 {
+        isOver = true
+        break
+      }
+      annealing.cool(spent: spent)
+      let batch = min(64, count - done)
+      for _ in 0..<batch { step(annealing, &random) }
+      done += batch
+    }
+    iterations += done
+    self.random = random
+    self.annealing = annealing
+  }
+
+  @inline(__always)
+  private func step(_ annealing: Annealing, _ random: inout Random) {
+    let draw = Int(wheel[random.below(wheel.count)])
+    guard let neighbourhood = Neighbourhood(rawValue: draw) else { return }
+    let before = workbench.cost
+    let isChanged = workbench.propose(neighbourhood, random: &random)
+    statistics[draw].proposed &+= 1
+    guard isChanged else {
+      workbench.rollBack(to: 0)
+      return
+    }
+    statistics[draw].changed &+= 1
+    let delta = workbench.cost &- before
+    guard delta <= 0 || delta <= annealing.allowance(&random, draws.base) else {
+      workbench.rollBack(to: 0)
+      return
+    }
+    statistics[draw].kept &+= 1
+    workbench.eachChanged { best.touch($0) }
+    workbench.commit()
+    if workbench.cost < best.cost { best.record(workbench) }
+  }
+
+  /// Goes on from `solution`, and takes it for the best if it is.
+  func adopt(_ solution: Solution) {
+    let known = best.solution
+    workbench.adopt(solution)
+    best = Best(of: workbench)
+    if known.cost < best.cost { best.learn(known) }
+  }
+
+  /// Takes `solution` for the best, without going there.
+  func learn(_ solution: Solution) { best.learn(solution) }
+}

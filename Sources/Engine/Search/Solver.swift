@@ -1,0 +1,85 @@
+/// What a search ends with.
+package struct Outcome: Sendable {
+  package var solution: Solution
+  /// Moves proposed by all threads.
+  package var iterations: Int
+  /// By neighbourhood: proposed, changed something, kept; of all threads.
+  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, changed: Int, kept: Int)]
+}
+
+/// How to search; the defaults are measured.
+package struct SearchOptions: Sendable {
+  package var seed: UInt64 = 1
+  package var threads = 1
+  /// Moves of each thread between two exchanges.
+  package var round = 50_000
+  /// Temperatures at the start and at the end, in 256ths of a unit of cost.
+  package var startTemperature = 40 * 256
+  package var endTemperature = 128
+
+  package init() {}
+}
+
+/// The best solution of `problem` that is found before `watch` says enough.
+///
+/// Threads search for themselves in rounds of a fixed number of moves and meet at round ends only, so
+/// what they find does not depend on who runs when.
+///
+/// - Parameters:
+///   - earlier: a solution to start from; the result is never worse.
+///   - run: calls its body once with each number below a count, at the same time or in turn.
+package func solve(
+  _ problem: Problem, from earlier: Solution? = nil, options: SearchOptions,
+  watch: some Watch, run: (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+) -> Outcome {
+  let first = Workbench(problem)
+  var random = Random(seed: options.seed)
+  if let earlier {
+    first.adopt(earlier)
+  }
+  construct(on: first, random: &random) { watch.spent(iterations: 0) >= 65_536 }
+  watch.report(Progress(cost: first.cost, unplaced: first.unplacedCount, iterations: 0))
+  let start = first.solution
+  let annealing = Annealing(
+    start: options.startTemperature, end: options.endTemperature)
+  let searches = (0..<max(1, options.threads)).map { thread in
+    let workbench = thread == 0 ? first : Workbench(problem)
+    if thread > 0 { workbench.adopt(start) }
+    return LocalSearch(on: workbench, seed: random.word(), annealing: annealing)
+  }
+  while problem.movable.count > 0, !searches.contains(where: \.isOver) {
+    run(searches.count) { searches[$0].run(options.round, watch: watch) }
+    meet(searches)
+    let leader = searches[0].best
+    watch.report(
+      Progress(
+        cost: leader.cost, unplaced: leader.solution.entries.count { $0 < 0 },
+        iterations: searches.reduce(0) { $0 + $1.iterations }))
+  }
+  let statistics = Neighbourhood.allCases.map { neighbourhood in
+    searches.reduce(into: (neighbourhood, 0, 0, 0)) { sum, search in
+      let counts = search.statistics[neighbourhood.rawValue]
+      sum.1 += counts.proposed
+      sum.2 += counts.changed
+      sum.3 += counts.kept
+    }
+  }
+  return Outcome(
+    solution: searches[0].best.solution,
+    iterations: searches.reduce(0) { $0 + $1.iterations }, statistics: statistics)
+}
+
+/// The thread that stands worst goes on from where the one that stands best is, and all know the best.
+private func meet(_ searches: [LocalSearch]) {
+  guard searches.count > 1 else { return }
+  let standings = searches.indices.sorted {
+    (searches[$0].workbench.cost, $0) < (searches[$1].workbench.cost, $1)
+  }
+  let champion = searches.indices.min { (searches[$0].best.cost, $0) < (searches[$1].best.cost, $1) }
+  if let champion, champion != 0 {
+    searches[0].learn(searches[champion].best.solution)
+  }
+  if let leader = standings.first, let last = standings.last, leader != last {
+    searches[last].adopt(searches[leader].workbench.solution)
+  }
+}

@@ -1,0 +1,306 @@
+/// A timetable with its counters and its running cost: try, keep, undo.
+///
+/// It never holds a forbidden state: whoever inserts asks `admits` first. Every change is written to
+/// a journal, so that a refused move is taken back exactly. Fixed activities stand from the start and
+/// are asked nothing.
+package final class Workbench {
+  package let problem: Problem
+  /// By activity: its domain entry, -1 where it is unplaced.
+  let entryOf: Grid<Int32>
+  /// By slot: its candidate.
+  let choiceOf: Grid<Int32>
+  let agendas: Agendas
+  let loads: Loads
+  let varieties: Varieties
+  let balances: Balances
+  let order: Order
+  /// The movable activities that are unplaced, in no order, and where each stands in that list.
+  let unplaced: Grid<Int32>
+  private let unplacedPlace: Grid<Int32>
+  private let tally: Grid<Int>
+  private let journal: Grid<Int32>
+  /// Scratch for one placement's choices.
+  let choices: Grid<Int32>
+  let found: Grid<Int32>
+
+  private enum Tally {
+    static let cost = 0
+    static let unplaced = 1
+    static let journal = 2
+    static let count = 3
+  }
+
+  package init(_ problem: Problem) {
+    self.problem = problem
+    entryOf = Grid(count: problem.activityCount, filledWith: -1)
+    choiceOf = Grid(count: problem.slots.starts.count == 0 ? 0 : problem.slotVariety.count, filledWith: -1)
+    agendas = Agendas(problem)
+    loads = Loads(problem)
+    varieties = Varieties(problem)
+    balances = Balances(problem)
+    order = Order(problem)
+    unplaced = Grid(count: problem.movable.count, filledWith: -1)
+    unplacedPlace = Grid(count: problem.activityCount, filledWith: -1)
+    tally = Grid(count: Tally.count, filledWith: 0)
+    // A move touches few activities, but each may be taken out and put back several times.
+    journal = Grid(
+      count: (problem.activityCount * 4 + 4096) * (problem.maximumSlots + 2), filledWith: 0)
+    choices = Grid(count: problem.maximumSlots, filledWith: -1)
+    found = Grid(count: problem.maximumSlots, filledWith: -1)
+    var cost = 0
+    for activity in 0..<problem.activityCount { cost += problem.unplacedCost[activity] }
+    for group in 0..<problem.balanceCount {
+      let asked = problem.balanceAsked[group]
+      cost += Balances.amount(asked: asked, missing: asked) * problem.balanceCost[group]
+    }
+    tally[Tally.cost] = cost
+    for index in 0..<problem.movable.count { addUnplaced(Int(problem.movable[index])) }
+    for index in 0..<problem.fixed.count {
+      let activity = Int(problem.fixed[index])
+      put(
+        activity, at: Int(problem.fixedEntry[activity]),
+        choosing: problem.fixedChoice.base + problem.slots.first(activity))
+    }
+  }
+
+  /// The running cost.
+  @inline(__always)
+  package var cost: Int { tally[Tally.cost] }
+
+  /// How many movable activities are unplaced.
+  @inline(__always)
+  package var unplacedCount: Int { tally[Tally.unplaced] }
+
+  @inline(__always)
+  func isPlaced(_ activity: Int) -> Bool { entryOf[activity] >= 0 }
+
+  /// The option at which `activity` stands.
+  @inline(__always)
+  func optionOf(_ activity: Int) -> Int { problem.option(Int(entryOf[activity])) }
+
+  /// Whether `activity` may stand at `entry` with these choices, its own present place forgotten.
+  func admits(_ activity: Int, at entry: Int, choosing choices: UnsafePointer<Int32>) -> Bool {
+    let option = problem.option(entry)
+    return order.admits(activity, at: option, entryOf: entryOf)
+      && attendeesAdmit(activity, at: option)
+      && slotsAdmit(activity, at: option, choosing: choices)
+  }
+
+  @inline(__always)
+  func attendeesAdmit(_ activity: Int, at option: Int) -> Bool {
+    let held = isPlaced(activity) ? optionOf(activity) : -1
+    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
+      let resource = Int(problem.attendee[place])
+      guard loads.admits(activity, at: option, in: resource, held: held),
+        agendas.admits(activity, at: option, in: resource, entryOf: entryOf)
+      else { return false }
+    }
+    return true
+  }
+
+  func slotsAdmit(
+    _ activity: Int, at option: Int, choosing choices: UnsafePointer<Int32>
+  ) -> Bool {
+    let count = problem.slots.count(activity)
+    for slot in 0..<count {
+      let resource = Int(problem.candidateResource[Int(choices[slot])])
+      guard resource >= 0 else { continue }
+      for other in 0..<slot where Int(problem.candidateResource[Int(choices[other])]) == resource {
+        return false
+      }
+      guard resourceAdmits(activity, at: option, resource) else { return false }
+    }
+    return poolsAdmit(activity, choosing: choices, count: count)
+  }
+
+  /// Whether `resource` has the time and the load for `activity`; its pool is asked apart.
+  @inline(__always)
+  func resourceAdmits(_ activity: Int, at option: Int, _ resource: Int) -> Bool {
+    guard problem.isAvailable(resource, Int(problem.durationClass[activity]), option) else {
+      return false
+    }
+    let held = holds(activity, resource) ? optionOf(activity) : -1
+    return loads.admits(activity, at: option, in: resource, held: held)
+      && agendas.admits(activity, at: option, in: resource, entryOf: entryOf)
+  }
+
+  /// Whether `activity` stands somewhere with `resource` in one of its slots.
+  @inline(__always)
+  func holds(_ activity: Int, _ resource: Int) -> Bool {
+    guard isPlaced(activity) else { return false }
+    for slot in problem.slots.first(activity)..<problem.slots.end(activity)
+    where Int(problem.candidateResource[Int(choiceOf[slot])]) == resource {
+      return true
+    }
+    return false
+  }
+
+  /// Whether the pools can give the load of the first `count` choices, together.
+  @inline(__always)
+  func poolsAdmit(
+    _ activity: Int, choosing choices: UnsafePointer<Int32>, count: Int
+  ) -> Bool {
+    guard problem.poolCapacity.count > 0 else { return true }
+    let load = problem.load[activity]
+    for slot in 0..<count {
+      let pool = pool(of: choices[slot])
+      guard pool >= 0 else { continue }
+      var needed = 0
+      for other in 0..<count where self.pool(of: choices[other]) == pool { needed &+= load }
+      if isPlaced(activity) {
+        for place in problem.slots.first(activity)..<problem.slots.end(activity)
+        where self.pool(of: choiceOf[place]) == pool {
+          needed &-= load
+        }
+      }
+      if needed > loads.room(inPool: pool) && needed > 0 { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func pool(of choice: Int32) -> Int {
+    let resource = Int(problem.candidateResource[Int(choice)])
+    return resource >= 0 ? Int(problem.pool[resource]) : -1
+  }
+
+  /// Puts an unplaced activity where it is admitted, and writes it down.
+  func insert(_ activity: Int, at entry: Int, choosing choices: UnsafePointer<Int32>) {
+    write(activity, entry: -1)
+    put(activity, at: entry, choosing: choices)
+    dropUnplaced(activity)
+  }
+
+  /// Takes a placed activity out, and writes it down.
+  func remove(_ activity: Int) {
+    write(activity, entry: entryOf[activity])
+    take(activity)
+    addUnplaced(activity)
+  }
+
+  /// Where the journal stands; `rollBack(to:)` takes back everything since.
+  @inline(__always)
+  var mark: Int { tally[Tally.journal] }
+
+  /// Forgets the journal: what was done stays.
+  @inline(__always)
+  func commit() { tally[Tally.journal] = 0 }
+
+  /// Restores the timetable, the counters and the cost as they were at `mark`.
+  func rollBack(to mark: Int) {
+    let width = problem.maximumSlots &+ 2
+    var top = tally[Tally.journal]
+    while top > mark {
+      top &-= width
+      let activity = Int(journal[top])
+      let entry = journal[top &+ 1]
+      if entry < 0 {
+        take(activity)
+        addUnplaced(activity)
+      } else {
+        put(activity, at: Int(entry), choosing: journal.base + (top &+ 2))
+        dropUnplaced(activity)
+      }
+    }
+    tally[Tally.journal] = top
+  }
+
+  /// Calls `body` with each activity that the journal names since the last commit.
+  @inline(__always)
+  func eachChanged(_ body: (Int) -> Void) {
+    let width = problem.maximumSlots &+ 2
+    var place = 0
+    while place < tally[Tally.journal] {
+      body(Int(journal[place]))
+      place &+= width
+    }
+  }
+
+  @inline(__always)
+  private func write(_ activity: Int, entry: Int32) {
+    let top = tally[Tally.journal]
+    let width = problem.maximumSlots &+ 2
+    precondition(top &+ width <= journal.count, "a move changes no more than the journal holds")
+    journal[top] = Int32(truncatingIfNeeded: activity)
+    journal[top &+ 1] = entry
+    if entry >= 0 {
+      let first = problem.slots.first(activity)
+      for slot in 0..<problem.slots.count(activity) {
+        journal[top &+ 2 &+ slot] = choiceOf[first &+ slot]
+      }
+    }
+    tally[Tally.journal] = top &+ width
+  }
+
+  private func put(_ activity: Int, at entry: Int, choosing choices: UnsafePointer<Int32>) {
+    let option = problem.option(entry)
+    entryOf[activity] = Int32(truncatingIfNeeded: entry)
+    var delta = problem.entryCost[entry] &- problem.unplacedCost[activity]
+    let variety = Int(problem.optionVariety[activity])
+    if variety >= 0 { delta &+= varieties.insert(Int(problem.entryValue[entry]), in: variety) }
+    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
+      let resource = Int(problem.attendee[place])
+      delta &+= loads.insert(activity, at: option, in: resource)
+      delta &+= agendas.insert(activity, at: option, in: resource, entryOf: entryOf)
+    }
+    let first = problem.slots.first(activity)
+    for slot in 0..<problem.slots.count(activity) {
+      let choice = Int(choices[slot])
+      choiceOf[first &+ slot] = Int32(truncatingIfNeeded: choice)
+      delta &+= problem.candidateCost[choice]
+      let group = Int(problem.slotVariety[first &+ slot])
+      if group >= 0 { delta &+= varieties.insert(Int(problem.candidateValue[choice]), in: group) }
+      let resource = Int(problem.candidateResource[choice])
+      guard resource >= 0 else { continue }
+      delta &+= loads.insert(activity, at: option, in: resource)
+      delta &+= agendas.insert(activity, at: option, in: resource, entryOf: entryOf)
+    }
+    delta &+= balances.insert(activity)
+    tally[Tally.cost] &+= delta
+  }
+
+  private func take(_ activity: Int) {
+    let entry = Int(entryOf[activity])
+    let option = problem.option(entry)
+    var delta = problem.unplacedCost[activity] &- problem.entryCost[entry]
+    let variety = Int(problem.optionVariety[activity])
+    if variety >= 0 { delta &+= varieties.remove(Int(problem.entryValue[entry]), from: variety) }
+    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
+      let resource = Int(problem.attendee[place])
+      delta &+= loads.remove(activity, at: option, from: resource)
+      delta &+= agendas.remove(activity, at: option, from: resource, entryOf: entryOf)
+    }
+    for slot in problem.slots.first(activity)..<problem.slots.end(activity) {
+      let choice = Int(choiceOf[slot])
+      delta &-= problem.candidateCost[choice]
+      let group = Int(problem.slotVariety[slot])
+      if group >= 0 { delta &+= varieties.remove(Int(problem.candidateValue[choice]), from: group) }
+      let resource = Int(problem.candidateResource[choice])
+      guard resource >= 0 else { continue }
+      delta &+= loads.remove(activity, at: option, from: resource)
+      delta &+= agendas.remove(activity, at: option, from: resource, entryOf: entryOf)
+    }
+    delta &+= balances.remove(activity)
+    entryOf[activity] = -1
+    tally[Tally.cost] &+= delta
+  }
+
+  @inline(__always)
+  private func addUnplaced(_ activity: Int) {
+    let count = tally[Tally.unplaced]
+    unplaced[count] = Int32(truncatingIfNeeded: activity)
+    unplacedPlace[activity] = Int32(truncatingIfNeeded: count)
+    tally[Tally.unplaced] = count &+ 1
+  }
+
+  @inline(__always)
+  private func dropUnplaced(_ activity: Int) {
+    let count = tally[Tally.unplaced] &- 1
+    let place = Int(unplacedPlace[activity])
+    let last = unplaced[count]
+    unplaced[place] = last
+    unplacedPlace[Int(last)] = Int32(truncatingIfNeeded: place)
+    unplacedPlace[activity] = -1
+    tally[Tally.unplaced] = count
+  }
+}

@@ -1,0 +1,81 @@
+import Engine
+import Training
+
+/// A programme as the engine sees it, and the way back.
+package struct CompiledProgramme: Sendable {
+  /// Who may fill the slots of a session: the lead's, the assistants', and the venue's if it has one.
+  struct Staff: Sendable {
+    var leads: [Party]
+    var assistants: [[Party]]
+    var venues: [Party]?
+  }
+
+  package let facts: Facts
+  package let freeze: FreezeState
+  /// By option.
+  let options: [Instant]
+  /// By session.
+  let staff: [Staff]
+  package let problem: Problem
+
+  package var programme: Programme { facts.programme }
+}
+
+extension CompiledProgramme {
+  package init(_ programme: Programme) {
+    let facts = Facts(programme)
+    var model = Model(facts, freeze: FreezeState(facts))
+    for rule in Contract.rules { rule.compile(into: &model) }
+    self = Compiler(model).compile()
+  }
+
+  /// The plan that a solution stands for.
+  package func plan(_ solution: Solution) -> Plan {
+    let placements = programme.sessions.indices.map { session -> Placement? in
+      if freeze.isFrozen(session) { return programme.previous[session] }
+      guard let option = problem.option(of: session, in: solution) else { return nil }
+      let team = staff[session]
+      let choices = problem.choices(of: session, in: solution)
+      let assistants = team.assistants.indices.map { team.assistants[$0][choices[1 + $0]] }
+      return Placement(
+        start: options[option], lead: team.leads[choices[0]],
+        assistants: assistants.sorted(by: isBefore),
+        venue: team.venues.map { $0[choices[1 + team.assistants.count]] })
+    }
+    return Plan(programme: programme, placements: placements)
+  }
+
+  /// The solution that stands for a plan, as far as the programme allows each of its sessions by
+  /// itself: what it may not have is left unplaced.
+  package func solution(_ plan: Plan) -> Solution {
+    var optionAt: [Instant: Int] = [:]
+    for (index, option) in options.enumerated() { optionAt[option] = index }
+    var wishes: [Wish?] = []
+    for (session, placement) in plan.placements.enumerated() {
+      let team = staff[session]
+      guard !freeze.isFrozen(session), let placement, let option = optionAt[placement.start],
+        placement.assistants.count == team.assistants.count,
+        let lead = team.leads.firstIndex(of: placement.lead)
+      else {
+        wishes.append(nil)
+        continue
+      }
+      var choices: [Int?] = [lead]
+      for (place, party) in placement.assistants.enumerated() {
+        choices.append(team.assistants[place].firstIndex(of: party))
+      }
+      if let venues = team.venues {
+        choices.append(placement.venue.flatMap { venues.firstIndex(of: $0) })
+      }
+      let known = choices.compactMap(\.self)
+      wishes.append(known.count == choices.count ? Wish(option: option, choices: known) : nil)
+    }
+    return problem.solution(near: wishes)
+  }
+
+  /// By id, bytes compared.
+  private func isBefore(_ one: Party, _ other: Party) -> Bool {
+    programme.name(ofTrainer: one).utf8.lexicographicallyPrecedes(
+      programme.name(ofTrainer: other).utf8)
+  }
+}
