@@ -72,7 +72,7 @@ extension LocalDate: CustomStringConvertible {
   package var weekdayName: String { Self.weekdayNames[weekday] }
 }
 
-func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+package func floorDivide(_ value: Int, _ divisor: Int) -> Int {
   let quotient = value / divisor
   return value % divisor < 0 ? quotient - 1 : quotient
 }
