@@ -17,7 +17,9 @@ private func solve(
   options.seed = seed
   options.threads = threads
   options.round = 2_000
-  return Engine.solve(problem, from: earlier, options: options, watch: MoveLimit(movesPerThread: moves)) {
+  return Engine.solve(
+    problem, from: earlier, options: options, watch: MoveLimit(movesPerThread: moves)
+  ) {
     count, body in
     // Backwards on purpose: what is found must not depend on who runs first.
     for thread in (0..<count).reversed() { body(thread) }

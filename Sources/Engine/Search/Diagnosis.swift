@@ -32,12 +32,14 @@ extension Problem {
 extension Workbench {
   fileprivate func diagnose(_ activity: Int) -> Diagnosis {
     var diagnosis = Diagnosis()
-    for place in problem.predecessors.first(activity)..<problem.predecessors.end(activity) {
-      let other = Int(problem.predecessor[place])
+    for place in problem.ordering.predecessors.first(
+      activity)..<problem.ordering.predecessors.end(activity)
+    {
+      let other = Int(problem.ordering.predecessor[place])
       if !isPlaced(other) { diagnosis.waitsFor.append(other) }
     }
     guard diagnosis.waitsFor.isEmpty else { return diagnosis }
-    for entry in Int(problem.domainFirst[activity])..<Int(problem.domainEnd[activity]) {
+    for entry in Int(problem.domains.first[activity])..<Int(problem.domains.end[activity]) {
       diagnosis.options += 1
       diagnose(activity, at: problem.option(entry), in: &diagnosis)
     }
@@ -49,8 +51,10 @@ extension Workbench {
       diagnosis.order += 1
       return
     }
-    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
-      let resource = Int(problem.attendee[place])
+    for place in problem.activities.attendees.first(
+      activity)..<problem.activities.attendees.end(activity)
+    {
+      let resource = Int(problem.activities.attendee[place])
       if !agendas.admits(activity, at: option, in: resource, entryOf: entryOf) {
         diagnosis.taken[resource, default: 0] += 1
         return
@@ -60,12 +64,14 @@ extension Workbench {
         return
       }
     }
-    let first = problem.slots.first(activity)
-    for slot in 0..<problem.slots.count(activity) {
+    let first = problem.roles.slots.first(activity)
+    for slot in 0..<problem.roles.slots.count(activity) {
       let candidates =
-        Int(problem.slotFirstCandidate[first + slot])..<Int(problem.slotEndCandidate[first + slot])
+        Int(
+          problem.roles.firstCandidate[first + slot])..<Int(
+          problem.roles.endCandidate[first + slot])
       let isFilled = candidates.contains { choice in
-        let resource = Int(problem.candidateResource[choice])
+        let resource = Int(problem.roles.resource[choice])
         found[0] = Int32(choice)
         return resource < 0
           || resourceAdmits(activity, at: option, resource)
@@ -77,7 +83,7 @@ extension Workbench {
       }
     }
     var random = Random(seed: 1)
-    let isPossible = (0..<problem.slots.count(activity)).allSatisfy { slot in
+    let isPossible = (0..<problem.roles.slots.count(activity)).allSatisfy { slot in
       cheapestChoice(for: activity, slot, at: option, below: .max, random: &random) != nil
     }
     if isPossible { diagnosis.free.append(option) } else { diagnosis.together += 1 }

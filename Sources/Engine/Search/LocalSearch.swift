@@ -1,10 +1,11 @@
 /// One thread's search: a workbench, the best it has seen, and what it has tried.
 final class LocalSearch: @unchecked Sendable {
   let workbench: Workbench
+  private let arena: Arena
   private(set) var best: Best
   private(set) var iterations = 0
   /// By neighbourhood: proposed, changed something, kept, in turn.
-  private let statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0)
+  private let statistics: Grid<Int>
   private var random: Random
   private var annealing: Annealing
   private let wheel: Grid<UInt8>
@@ -13,14 +14,17 @@ final class LocalSearch: @unchecked Sendable {
 
   init(on workbench: Workbench, seed: UInt64, annealing: Annealing) {
     self.workbench = workbench
+    let arena = Arena()
+    self.arena = arena
+    statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
     self.annealing = annealing
     random = Random(seed: seed)
     best = Best(of: workbench)
     wheel = Grid(
       zip(Neighbourhood.allCases, Neighbourhood.odds).flatMap { neighbourhood, odds in
         Array(repeating: UInt8(neighbourhood.rawValue), count: odds)
-      }, orEmpty: 0)
-    draws = Grid(Annealing.draws)
+      }, orEmpty: 0, in: arena)
+    draws = Grid(Annealing.draws, in: arena)
   }
 
   /// Proposes up to `count` moves; stops early once the budget is spent.

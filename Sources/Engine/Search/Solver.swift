@@ -101,7 +101,9 @@ private func meet(_ searches: [LocalSearch]) {
   let standings = searches.indices.sorted {
     (searches[$0].workbench.cost, $0) < (searches[$1].workbench.cost, $1)
   }
-  let champion = searches.indices.min { (searches[$0].best.cost, $0) < (searches[$1].best.cost, $1) }
+  let champion = searches.indices.min {
+    (searches[$0].best.cost, $0) < (searches[$1].best.cost, $1)
+  }
   if let champion, champion != 0 {
     searches[0].learn(searches[champion].best.solution)
   }
