@@ -26,7 +26,7 @@ except ImportError:
 PAGES = Path(os.environ.get("JADWAL_PAGES", ".build/pages")).resolve()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-HEIGHTS = {320: 640, 390: 844, 1280: 800, 1920: 1080}
+HEIGHTS = {320: 640, 390: 844, 768: 1024, 1080: 800, 1280: 800, 1920: 1080}
 KINDS = ("cohort", "trainer", "venue", "state", "all")
 
 
@@ -98,6 +98,9 @@ class PlanPageTest(unittest.TestCase):
                         page = self.open(name, width, view)
                         scroll = page.evaluate("document.documentElement.scrollWidth")
                         self.assertLessEqual(scroll, width)
+                        page.locator("#party").click()
+                        scroll = page.evaluate("document.documentElement.scrollWidth")
+                        self.assertLessEqual(scroll, width, "with the list open")
                         self.assertEqual(page.complaints, [])
 
     def test_every_kind_shows_its_sessions(self):
