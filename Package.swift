@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport"]),
     .testTarget(
       name: "BenchmarksTests",
-      dependencies: ["Benchmarks", "Commands", "Files", "Planning", "TestSupport", "jadwal-bench"]),
+      dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -20,7 +20,7 @@ package struct Fault: Hashable, Sendable {
 extension Fault: CustomStringConvertible {
   /// `cohorts.csv:17: city: unknown city "HNA" (did you mean "HAN"?)`.
   package var description: String {
-    var text = escaped(file)
+    var text = escaped(file, atMost: 1000)
     if let line { text += ":\(line)" }
     if let column { text += ": " + escaped(column) }
     return text + ": " + message
@@ -74,10 +74,10 @@ extension [Fault] {
 func quoted(_ value: some StringProtocol) -> String { "\"" + escaped(value) + "\"" }
 
 /// Text from a file as it may stand in a message: no control, no bidirectional override, not long.
-func escaped(_ value: some StringProtocol) -> String {
+func escaped(_ value: some StringProtocol, atMost limit: Int = 60) -> String {
   var text = ""
   for (count, scalar) in value.unicodeScalars.enumerated() {
-    guard count < 60 else { return text + "…" }
+    guard count < limit else { return text + "…" }
     switch scalar {
     case "\\", "\"": text += "\\" + String(scalar)
     case "\n": text += "\\n"

@@ -15,6 +15,8 @@ package enum Limits {
   /// Bytes of one row, line ends in quotes included.
   package static let bytesPerRow = 1 << 20
   package static let states = 1000
+  /// Rows of each of cohorts, trainers, venues, partners and joint.
+  package static let parties = 100_000
   package static let cities = 4000
   package static let modules = 100_000
   /// Sessions of all chains together.

@@ -17,7 +17,7 @@ package func planPage(_ plan: Plan, summary: PlanSummary) -> [UInt8] {
     PackageResources.page_html,
     with: [
       "policy": Array(policy(style: style, script: script).utf8),
-      "title": Array(escaped(plan.programme.settings.title).utf8),
+      "title": Array(htmlText(plan.programme.settings.title).utf8),
       "style": style,
       "script": script,
       "masthead": Array(figures.masthead.utf8),

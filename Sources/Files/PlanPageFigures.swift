@@ -14,8 +14,8 @@ struct PlanPageFigures {
     let last = plan.programme.horizon.upperBound.adding(days: -1)
     let weeks = settings.weeks == 1 ? "1 week" : "\(settings.weeks) weeks"
     return """
-      <p class="kicker">Training plan · <bdi>\(escaped(settings.id))</bdi></p>
-      <h1><bdi>\(escaped(settings.title))</bdi></h1>
+      <p class="kicker">Training plan · <bdi>\(htmlText(settings.id))</bdi></p>
+      <h1><bdi>\(htmlText(settings.title))</bdi></h1>
       <p class="dates">\(longDate(settings.startsOn)) – \(longDate(last)) · \(weeks)</p>
       <dl class="figures">
       \(figure("Sessions placed", grouped(summary.placed), "of \(grouped(sessionCount)) (\(percent(summary.placed, of: sessionCount)))"))
@@ -43,7 +43,8 @@ struct PlanPageFigures {
   /// The sentence above the list of sessions that are not placed.
   var unplaced: String {
     guard summary.unplaced > 0 else {
-      return "<p class=\"about\">Every session of the programme has a time, trainers and a place.</p>"
+      return
+        "<p class=\"about\">Every session of the programme has a time, trainers and a place.</p>"
     }
     return """
       <p class="about">\(grouped(summary.unplaced)) of \(grouped(sessionCount)) sessions have no place in this plan, \
@@ -57,7 +58,7 @@ struct PlanPageFigures {
   var cost: String {
     let coverage = summary.terms.filter { Weights.coverage.contains($0.name) }
     let comfort = summary.terms.filter { !Weights.coverage.contains($0.name) }
-    let heads = ["What is counted", "Amount", "Weight", "Cost", "Share of the cost"]
+    let heads = ["What is counted", "Amount", "Weight", "Cost", "Share"]
     return """
       <p class="about">Every amount is multiplied by its weight; the sum is the cost of the plan.</p>
       <table class="terms stack" role="table">
@@ -82,10 +83,10 @@ struct PlanPageFigures {
   }
 
   private func row(_ term: TermCost, _ heads: [String]) -> String {
-    let name = termNames[term.name].map { "\($0) <code>\(escaped(term.name))</code>" }
+    let name = termNames[term.name].map { "\($0) <code>\(htmlText(term.name))</code>" }
     return """
       <tr role="row"\(term.amount == 0 ? " class=\"zero\"" : "")>\
-      <th role="rowheader" scope="row">\(name ?? escaped(term.name))</th>\
+      <th role="rowheader" scope="row">\(name ?? htmlText(term.name))</th>\
       \(cell(heads[1], grouped(term.amount), number: true))\(cell(heads[2], grouped(term.weight), number: true))\
       \(cell(heads[3], grouped(term.cost), number: true))\(cell(heads[4], bar(term.cost, of: summary.cost, kind: "cost")))</tr>
       """
@@ -96,10 +97,12 @@ struct PlanPageFigures {
     let names = Dictionary(
       plan.programme.states.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
     let states = summary.states.map { share in
-      let name = names[share.name].map { "<bdi>\(escaped($0))</bdi> <code>\(escaped(share.name))</code>" }
-      return (name ?? escaped(share.name), share)
+      let name = names[share.name].map {
+        "<bdi>\(htmlText($0))</bdi> <code>\(htmlText(share.name))</code>"
+      }
+      return (name ?? htmlText(share.name), share)
     }
-    let groups = summary.groups.map { ("<bdi>\(escaped($0.name))</bdi>", $0) }
+    let groups = summary.groups.map { ("<bdi>\(htmlText($0.name))</bdi>", $0) }
     return """
       <p class="about">How much of what is asked for is placed, in learner-hours (an hour of one learner). \
       A full bar is everything; the hatched rest is not placed.</p>
@@ -132,12 +135,15 @@ struct PlanPageFigures {
   /// Seed, time and versions: what is needed to make the same plan again.
   var making: String {
     let facts = [
-      ("Program", "jadwal " + escaped(summary.version)),
+      ("Program", "jadwal " + htmlText(summary.version)),
       ("Seed", String(summary.seed)),
       ("Time", String(format: "%.1f seconds", summary.seconds)),
       ("Threads", String(summary.threads)),
       ("Moves tried", grouped(summary.iterations)),
-      ("Dataset", "<code>\(escaped(String(summary.datasetDigest.prefix(12))))</code> (first digits of its SHA-256)"),
+      (
+        "Dataset",
+        "<code>\(htmlText(String(summary.datasetDigest.prefix(12))))</code> (first digits of its SHA-256)"
+      ),
     ]
     let lines = facts.map { "<div><dt>\($0)</dt><dd>\($1)</dd></div>" }
     return """

@@ -30,7 +30,7 @@ private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
 }
 
 /// Text for HTML, between tags or inside a quoted attribute.
-func escaped(_ text: String) -> String {
+func htmlText(_ text: String) -> String {
   var html = ""
   for character in legible(text).unicodeScalars {
     switch character {

@@ -6,22 +6,21 @@ import Training
 /// well as they can be, and say nothing more.
 struct Record {
   let file: String
-  let line: Int
   let log: FaultLog
-  private let reader: CSVReader
+  private let row: CSVReader.Row
   private let cells: [Int?]
   let isBroken: Bool
 
-  init(
-    file: String, line: Int, log: FaultLog, reader: CSVReader, cells: [Int?], isBroken: Bool
-  ) {
+  init(file: String, row: CSVReader.Row, log: FaultLog, cells: [Int?], isBroken: Bool) {
     self.file = file
-    self.line = line
+    self.row = row
     self.log = log
-    self.reader = reader
     self.cells = cells
     self.isBroken = isBroken
   }
+
+  /// The line on which the row starts.
+  var line: Int { row.line }
 
   func fault(_ column: Column?, _ message: @autoclosure () -> String) {
     guard !isBroken else { return }
@@ -35,12 +34,12 @@ struct Record {
 
   /// The cell as it stands; nil where it is empty, which a required one must not be.
   func text(_ column: Column) -> String? {
-    guard let cell = cells[column.index], cell < reader.cellCount else { return nil }
-    guard !reader.isEmpty(cell) else {
+    guard let cell = cells[column.index], cell < row.cellCount else { return nil }
+    guard !row.isEmpty(cell) else {
       if column.presence == .required { fault(column, "is empty") }
       return nil
     }
-    return reader.cell(cell)
+    return row.cell(cell)
   }
 
   /// Words for people, as they were written; blanks alone are none.
@@ -168,11 +167,12 @@ extension Record {
   /// BCP 47 tags in lower case, for letter case does not count.
   func languages(_ column: Column) -> [String] {
     var languages: [String] = []
+    var seen: Set<String> = []
     for item in list(column) {
       let language = item.lowercased()
       if !isLanguage(item) {
         fault(column, "\(quoted(item)) is not a language tag such as id or zh-Hans")
-      } else if languages.contains(language) {
+      } else if !seen.insert(language).inserted {
         fault(column, "\(quoted(item)) is listed twice")
       } else {
         languages.append(language)
@@ -204,8 +204,8 @@ extension Record {
 
 extension Record {
   func isGiven(_ column: Column) -> Bool {
-    guard let cell = cells[column.index], cell < reader.cellCount else { return false }
-    return !reader.isEmpty(cell)
+    guard let cell = cells[column.index], cell < row.cellCount else { return false }
+    return !row.isEmpty(cell)
   }
 
   /// A trainer or venue of a plan, which the dataset need not have.

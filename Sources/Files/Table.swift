@@ -58,9 +58,9 @@ struct Table {
       }
       return nil
     }
-    width = reader.cellCount
-    header = (0..<width).map { reader.cell($0) }
-    if let problem = reader.problem {
+    width = reader.row.cellCount
+    header = (0..<width).map { reader.row.cell($0) }
+    if let problem = reader.row.problem {
       log.fault(file, problem.line, "cell \(problem.cell + 1)", problem.message)
       return nil
     }
@@ -99,25 +99,25 @@ struct Table {
       return nil
     }
     var isBroken = false
-    if let problem = reader.problem {
+    if let problem = reader.row.problem {
       isBroken = true
       log.fault(file, problem.line, name(ofCell: problem.cell), problem.message)
-    } else if reader.cellCount != width {
+    } else if reader.row.cellCount != width {
       isBroken = true
-      let count = reader.cellCount
+      let count = reader.row.cellCount
       log.fault(
-        file, reader.line, nil,
+        file, reader.row.line, nil,
         "\(count) \(count == 1 ? "cell" : "cells"), but the header has \(width)")
     }
     return Record(
-      file: file, line: reader.line, log: log, reader: reader, cells: cells, isBroken: isBroken)
+      file: file, row: reader.row, log: log, cells: cells, isBroken: isBroken)
   }
 
   /// Reads no further, because of the row just read.
   mutating func stop(_ message: String) {
     isIncomplete = true
     isStopped = true
-    log.fault(file, reader.line, nil, message)
+    log.fault(file, reader.row.line, nil, message)
   }
 
   private func name(ofCell cell: Int) -> String? {

@@ -18,15 +18,16 @@ package struct Appointment: Sendable, Comparable {
 extension Array where Element == Appointment {
   /// Every two of which the later one starts less than `margin` seconds after the end of the earlier
   /// one, neighbours or not; the array is sorted.
-  func pairs(closerThan margin: Int = 0) -> [(earlier: Appointment, later: Appointment)] {
-    var pairs: [(Appointment, Appointment)] = []
-    for (index, earlier) in enumerated() {
-      for later in self[(index + 1)...] {
-        guard later.start.seconds < earlier.end.seconds + margin else { break }
-        pairs.append((earlier, later))
+  func pairs(
+    closerThan margin: Int = 0
+  ) -> some Sequence<(earlier: Appointment, later: Appointment)> {
+    indices.lazy.flatMap { index in
+      let earlier = self[index]
+      let close = self[(index + 1)...].prefix {
+        $0.start.seconds < earlier.end.seconds + margin
       }
+      return close.lazy.map { (earlier: earlier, later: $0) }
     }
-    return pairs
   }
 
   /// Those with the same key together, each group by start, the groups by key.

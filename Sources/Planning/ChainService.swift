@@ -11,7 +11,7 @@ package struct UnservedChain: Sendable, Equatable {
 /// Looks for chains that no trainer, venue or hour can serve at all (dataset.md §6, warnings).
 package struct ChainService {
   /// Chains with the same staff: what H5, H8 and H10 read of a chain.
-  private struct StaffKey: Hashable {
+  struct StaffKey: Hashable {
     var module: Int
     var trainerCount: Int
     var cohorts: [[String]]
@@ -42,6 +42,7 @@ package struct ChainService {
   package var unserved: [UnservedChain] {
     var staff: [StaffKey: Choice] = [:]
     var venues: [VenueKey: Choice] = [:]
+    var hours = HourSearch(facts, freeze: freeze)
     return facts.programme.chains.enumerated().compactMap { index, chain in
       guard !chain.sessions.contains(where: freeze.isFrozen) else { return nil }
       let staffKey = staffKey(of: chain)
@@ -50,17 +51,13 @@ package struct ChainService {
       let chosenVenues = venues[venueKey] ?? findVenues(for: index)
       staff[staffKey] = chosenStaff
       venues[venueKey] = chosenVenues
-      return reason(chain: index, chosenStaff, chosenVenues).map {
-        UnservedChain(chain: index, reason: $0)
-      }
-    }
-  }
-
-  private func reason(chain: Int, _ staff: Choice, _ venues: Choice) -> String? {
-    switch (staff, venues) {
-    case (.none(let reason), _), (_, .none(let reason)): reason
-    case (.some(let trainers), .some(let venues)):
-      HourSearch(chain: chain, trainers: trainers, venues: venues, facts, freeze: freeze).obstacle
+      let reason: String? =
+        switch (chosenStaff, chosenVenues) {
+        case (.none(let reason), _), (_, .none(let reason)): reason
+        case (.some(let staff), .some(let venues)):
+          hours.obstacle(chain: index, staff: staff, key: staffKey, venues: venues)
+        }
+      return reason.map { UnservedChain(chain: index, reason: $0) }
     }
   }
 

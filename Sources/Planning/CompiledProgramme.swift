@@ -26,7 +26,8 @@ extension CompiledProgramme {
     let facts = Facts(programme)
     var model = Model(facts, freeze: FreezeState(facts))
     for rule in Contract.rules { rule.compile(into: &model) }
-    self = Compiler(model).compile()
+    var compiler = Compiler(model)
+    self = compiler.compile()
   }
 
   /// The plan that a solution stands for.

@@ -5,7 +5,7 @@ import Training
 ///
 /// Activities are the sessions, in the plan's order. Resources are the cohorts, the chains with a
 /// weekly limit, the trainers and the venues; the engine never learns which is which.
-struct Compiler: ~Copyable {
+struct Compiler {
   private let model: Model
   private let programme: Programme
   private let facts: Facts
@@ -55,7 +55,7 @@ struct Compiler: ~Copyable {
       optionStarts: kept.map { $0.seconds - origin }, durationClassCount: max(1, lengths.count))
   }
 
-  consuming func compile() -> CompiledProgramme {
+  mutating func compile() -> CompiledProgramme {
     addSites()
     addCohorts()
     addChains()

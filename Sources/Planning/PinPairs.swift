@@ -2,13 +2,16 @@ import Training
 
 /// Two pins of which each could be kept, but not both: by H2, H3's order and gap, H6 or H9.
 struct PinPairs {
+  /// No more faults of a dataset are reported, and n pins can make n² pairs.
+  private static let limit = 100
+
   private let facts: Facts
   private let freeze: FreezeState
+  /// Those that give a start, in the plan's order.
   private let pins: [Pin]
 
-  /// - Parameter pins: in the plan's order.
   init(_ pins: [Pin], _ facts: Facts, freeze: FreezeState) {
-    self.pins = pins
+    self.pins = pins.filter { $0.start != nil }
     self.facts = facts
     self.freeze = freeze
   }
@@ -21,9 +24,111 @@ struct PinPairs {
     }.map(\.element)
   }
 
-  private func appointments(
-    _ pins: some Sequence<Pin>, in zone: Zone
-  ) -> [Appointment] {
+  /// H2: two at a time, or two on a date where one is the most.
+  private var cohortFaults: [PinFault] {
+    let programme = facts.programme
+    var byCohort = Array(repeating: [Pin](), count: programme.cohorts.count)
+    for pin in pins {
+      for cohort in programme.chain(of: pin.session).cohorts { byCohort[cohort].append(pin) }
+    }
+    var told: Set<Set<Int>> = []
+    var faults: [PinFault] = []
+    for (index, pins) in byCohort.enumerated() {
+      let cohort = programme.cohorts[index]
+      let appointments = appointments(of: pins, in: facts.cohorts[index].zone)
+      let margin = cohort.maxPerDay == 1 ? 2 * 86_400 : 0
+      for (earlier, later) in appointments.pairs(closerThan: margin) {
+        guard faults.count < Self.limit else { return faults }
+        let overlap = later.start < earlier.end
+        guard overlap || earlier.date == later.date,
+          told.insert([earlier.session, later.session]).inserted
+        else { continue }
+        faults += fault(
+          earlier, later, "start",
+          overlap
+            ? "\(cohort.id) sits in both at a time"
+            : "\(cohort.id) has two sessions on \(later.date), and takes one a day")
+      }
+    }
+    return faults
+  }
+
+  /// H3: the sessions between two pinned ones need their room too, and their gaps.
+  ///
+  /// Where one after the earlier pin is frozen, H3 puts no condition on it, and the two may lie in
+  /// any order.
+  private var chainFaults: [PinFault] {
+    let programme = facts.programme
+    var faults: [PinFault] = []
+    for (index, earlier) in pins.enumerated() {
+      let chain = programme.chain(of: earlier.session)
+      for later in pins[(index + 1)...].prefix(while: { chain.sessions.contains($0.session) }) {
+        guard faults.count < Self.limit else { return faults }
+        let between = earlier.session + 1...later.session
+        guard !between.contains(where: freeze.isFrozen),
+          let flaw = flaw(of: chain, from: earlier, to: later)
+        else { continue }
+        faults += fault(earlier.session, later.session, "start", flaw)
+      }
+    }
+    return faults
+  }
+
+  private func flaw(of chain: Chain, from earlier: Pin, to later: Pin) -> String? {
+    guard let start = earlier.start, let next = later.start else { return nil }
+    let module = facts.programme.modules[chain.module]
+    let steps = later.session - earlier.session
+    if next < start.adding(minutes: steps * module.minutes) {
+      return "the sessions of \(chain.id) are out of order"
+    }
+    let short = ChainOrder.zoneOfShortGap(
+      from: start, to: next, steps: steps, chain: chain, in: facts)
+    return short.map { _ in
+      "the sessions of \(chain.id) are less than \(module.minGapDays) days apart"
+    }
+  }
+
+  /// H6: one lead at two places at a time, or with too little time for the way.
+  private var leadFaults: [PinFault] {
+    let programme = facts.programme
+    var faults: [PinFault] = []
+    for (lead, pins) in grouped(by: \.lead) {
+      let id = programme.trainers[lead].id
+      let appointments = appointments(of: pins, in: facts.trainers[lead].zone)
+      for (earlier, later) in appointments.pairs(closerThan: facts.longestTravel * 60) {
+        guard faults.count < Self.limit else { return faults }
+        let between = later.start.seconds - earlier.end.seconds
+        let needed = TrainerTime.travelMinutes(
+          betweenChain: programme.sessions[earlier.session].chain,
+          and: programme.sessions[later.session].chain, in: facts)
+        guard between < needed * 60 else { continue }
+        faults += fault(
+          earlier, later, "lead",
+          between < 0
+            ? "\(id) gives both at a time"
+            : "\(id) has \(between / 60) minutes for a way of \(needed)")
+      }
+    }
+    return faults
+  }
+
+  /// H9: one venue for two at a time.
+  private var venueFaults: [PinFault] {
+    var faults: [PinFault] = []
+    for (venue, pins) in grouped(by: \.venue) {
+      let id = facts.programme.venues[venue].id
+      for (earlier, later) in appointments(of: pins, in: facts.venues[venue].zone).pairs() {
+        guard faults.count < Self.limit else { return faults }
+        faults += fault(earlier, later, "venue", "\(id) holds both at a time")
+      }
+    }
+    return faults
+  }
+}
+
+extension PinPairs {
+  /// By start.
+  private func appointments(of pins: [Pin], in zone: Zone) -> [Appointment] {
     pins.compactMap { pin in
       guard let start = pin.start else { return nil }
       let date = zone.date(at: start)
@@ -34,108 +139,30 @@ struct PinPairs {
     }.sorted()
   }
 
-  private func fault(_ one: Int, _ other: Int, _ column: String, _ message: String) -> PinFault? {
-    guard freeze.binds([one, other]) else { return nil }
-    let earlier = facts.programme.sessions[min(one, other)].id
-    return PinFault(
-      session: max(one, other), column: column, message: "with the pin of \(earlier), \(message)")
-  }
-
-  /// H2: two at a time, or two on a date where one is the most.
-  private var cohortFaults: [PinFault] {
-    let programme = facts.programme
-    var byCohort = Array(repeating: [Pin](), count: programme.cohorts.count)
-    for pin in pins {
-      for cohort in programme.chain(of: pin.session).cohorts { byCohort[cohort].append(pin) }
-    }
-    var told: Set<Set<Int>> = []
-    return byCohort.enumerated().flatMap { index, pins -> [PinFault] in
-      let cohort = programme.cohorts[index]
-      let appointments = appointments(pins, in: facts.cohorts[index].zone)
-      let together = appointments.pairs().map {
-        ($0.earlier.session, $0.later.session, "\(cohort.id) sits in both at a time")
-      }
-      let days = cohort.maxPerDay == 1 ? appointments.grouped(by: \.date) : []
-      let sameDay = days.flatMap { day in
-        zip(day, day.dropFirst()).map { earlier, later in
-          (
-            earlier.session, later.session,
-            "\(cohort.id) has two sessions on \(later.date), and takes one a day"
-          )
-        }
-      }
-      return (together + sameDay).compactMap { earlier, later, message in
-        guard told.insert([earlier, later]).inserted else { return nil }
-        return fault(earlier, later, "start", message)
-      }
-    }
-  }
-
-  /// H3: sessions between two pinned ones have to find room there too, unless frozen ones are free.
-  private var chainFaults: [PinFault] {
-    let programme = facts.programme
-    let started = pins.filter { $0.start != nil }
-    return zip(started, started.dropFirst()).compactMap { earlier, later in
-      let index = programme.sessions[earlier.session].chain
-      let chain = programme.chains[index]
-      guard programme.sessions[later.session].chain == index, let start = earlier.start,
-        let next = later.start,
-        !(earlier.session + 1...later.session).contains(where: freeze.isFrozen)
-      else { return nil }
-      let steps = later.session - earlier.session
-      if next < start.adding(minutes: steps * programme.modules[chain.module].minutes) {
-        return fault(
-          earlier.session, later.session, "start", "the sessions of \(chain.id) are out of order")
-      }
-      guard
-        ChainOrder.zoneOfShortGap(from: start, to: next, steps: steps, chain: chain, in: facts)
-          != nil
-      else { return nil }
-      return fault(
-        earlier.session, later.session, "start",
-        "the sessions of \(chain.id) are less than "
-          + "\(programme.modules[chain.module].minGapDays) days apart")
-    }
-  }
-
-  /// H6: one lead at two places at a time, or with too little time for the way.
-  private var leadFaults: [PinFault] {
-    let programme = facts.programme
-    return byKey(\.lead).flatMap { lead, pins -> [PinFault] in
-      let id = programme.trainers[lead].id
-      let margin = facts.longestTravel * 60
-      return appointments(pins, in: facts.trainers[lead].zone).pairs(closerThan: margin)
-        .compactMap { earlier, later -> PinFault? in
-          let between = later.start.seconds - earlier.end.seconds
-          let needed = TrainerTime.travelMinutes(
-            betweenChain: programme.sessions[earlier.session].chain,
-            and: programme.sessions[later.session].chain, in: facts)
-          guard between < needed * 60 || between < 0 else { return nil }
-          return fault(
-            earlier.session, later.session, "lead",
-            between < 0
-              ? "\(id) gives both at a time"
-              : "\(id) has \(between / 60) minutes for a way of \(needed)")
-        }
-    }
-  }
-
-  /// H9: one venue for two at a time.
-  private var venueFaults: [PinFault] {
-    byKey(\.venue).flatMap { venue, pins -> [PinFault] in
-      let id = facts.programme.venues[venue].id
-      return appointments(pins, in: facts.venues[venue].zone).pairs().compactMap {
-        fault($0.earlier.session, $0.later.session, "venue", "\(id) holds both at a time")
-      }
-    }
-  }
-
   /// The pins that name a trainer or a venue, by its index.
-  private func byKey(_ key: KeyPath<Pin, Int?>) -> [(Int, [Pin])] {
+  private func grouped(by key: KeyPath<Pin, Int?>) -> [(Int, [Pin])] {
     var groups: [Int: [Pin]] = [:]
     for pin in pins {
       if let index = pin[keyPath: key] { groups[index, default: []].append(pin) }
     }
     return groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  private func fault(
+    _ earlier: Appointment, _ later: Appointment, _ column: String, _ message: String
+  ) -> [PinFault] {
+    fault(
+      min(earlier.session, later.session), max(earlier.session, later.session), column, message)
+  }
+
+  /// None where both are frozen: what frozen sessions break among themselves is nobody's fault.
+  private func fault(_ first: Int, _ second: Int, _ column: String, _ message: String) -> [PinFault]
+  {
+    guard freeze.binds([first, second]) else { return [] }
+    return [
+      PinFault(
+        session: second, column: column,
+        message: "with the pin of \(facts.programme.sessions[first].id), \(message)")
+    ]
   }
 }

@@ -70,7 +70,7 @@ import Testing
     let problem = workbench.problem
     return (0..<problem.activityCount).allSatisfy { activity in
       !workbench.isPlaced(activity)
-        || (problem.slots.first(activity)..<problem.slots.end(activity)).allSatisfy {
+        || (problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)).allSatisfy {
           workbench.choiceOf[$0] == solution.choices[$0]
         }
     }

@@ -4,9 +4,9 @@ import Testing
 
 /// Ends after a number of moves a thread.
 struct MoveLimit: Watch {
-  var moves: Int
-  func spent(iterations: Int) -> Int { iterations * 65_536 / moves }
-  func report(_ progress: Progress) {}
+  var movesPerThread: Int
+  func spent(moves: Int, best: Int) -> Int { moves * 65_536 / movesPerThread }
+  func report(_ progress: SearchProgress) {}
 }
 
 private func solve(
@@ -17,7 +17,9 @@ private func solve(
   options.seed = seed
   options.threads = threads
   options.round = 2_000
-  return Engine.solve(problem, from: earlier, options: options, watch: MoveLimit(moves: moves)) {
+  return Engine.solve(
+    problem, from: earlier, options: options, watch: MoveLimit(movesPerThread: moves)
+  ) {
     count, body in
     // Backwards on purpose: what is found must not depend on who runs first.
     for thread in (0..<count).reversed() { body(thread) }

@@ -9,8 +9,8 @@ import Testing
     var rows: [[String]] = []
     var problems: [CSVReader.Problem] = []
     while reader.next() {
-      rows.append((0..<reader.cellCount).map { reader.cell($0) })
-      if let problem = reader.problem { problems.append(problem) }
+      rows.append((0..<reader.row.cellCount).map { reader.row.cell($0) })
+      if let problem = reader.row.problem { problems.append(problem) }
     }
     if let failure = reader.failure { problems.append(failure) }
     return (rows, problems)
@@ -40,7 +40,7 @@ import Testing
   @Test func linesAreThoseOfTheRows() {
     var reader = CSVReader(once("a\n\"1\n2\"\nb\n"))
     var lines: [Int] = []
-    while reader.next() { lines.append(reader.line) }
+    while reader.next() { lines.append(reader.row.line) }
     #expect(lines == [1, 2, 4])
   }
 

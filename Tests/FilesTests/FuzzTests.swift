@@ -111,8 +111,8 @@ import Training
     var reader = CSVReader { () throws(ReadingError) in left.popFirst() }
     var rows: [[String]] = []
     while reader.next() {
-      rows.append((0..<reader.cellCount).map { reader.cell($0) })
-      if let problem = reader.problem { rows.append(["\(problem)"]) }
+      rows.append((0..<reader.row.cellCount).map { reader.row.cell($0) })
+      if let problem = reader.row.problem { rows.append(["\(problem)"]) }
     }
     return rows + [["\(String(describing: reader.failure))"]]
   }

@@ -56,6 +56,7 @@ import Testing
     ] {
       #expect(refusal(text) != nil)
     }
+    #expect(refusal(String(repeating: "[", count: 500_000)) == "is nested too deeply")
   }
 
   @Test func aLineOfAMegabyteIsReadQuickly() {

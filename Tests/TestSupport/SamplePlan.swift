@@ -50,7 +50,8 @@ package func samplePlan(cohorts count: Int, weeks: Int = 4, title: String? = nil
   return Plan(programme: programme, placements: samplePlacements(programme, &random))
 }
 
-private func samplePlacements(_ programme: Programme, _ random: inout SampleRandom) -> [Placement?] {
+private func samplePlacements(_ programme: Programme, _ random: inout SampleRandom) -> [Placement?]
+{
   var placements: [Placement?] = Array(repeating: nil, count: programme.sessions.count)
   let days = programme.settings.weeks * 7
   for chain in programme.chains {
@@ -91,7 +92,8 @@ package func sampleSummary(_ plan: Plan) -> PlanSummary {
       asked[programme.cities[cohort.city].state] += learnerMinutes
       placed[programme.cities[cohort.city].state] += isPlaced ? learnerMinutes : 0
       for group in cohort.groups {
-        groups[group, default: EquityShare(name: group, asked: 0, placed: 0)].asked += learnerMinutes
+        groups[group, default: EquityShare(name: group, asked: 0, placed: 0)].asked +=
+          learnerMinutes
         if isPlaced { groups[group]?.placed += learnerMinutes }
       }
     }
@@ -106,7 +108,8 @@ package func sampleSummary(_ plan: Plan) -> PlanSummary {
     programmeID: programme.settings.id,
     datasetDigest: "9f2b6c01d4e87a35b1c09e7d6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a",
     terms: Weights.names.map {
-      TermCost(name: $0.name, amount: amounts[$0.name] ?? 0, weight: programme.settings.weights[$0.name])
+      TermCost(
+        name: $0.name, amount: amounts[$0.name] ?? 0, weight: programme.settings.weights[$0.name])
     },
     placed: plan.placements.count - unplaced.count, unplaced: unplaced.count, released: [],
     states: programme.states.indices.filter { asked[$0] > 0 }.map {
@@ -176,7 +179,10 @@ private let sampleModules: [Module] = [
   ("BURMESE", "ဒစ်ဂျစ်တယ်ကျွမ်းကျင်မှု အခြေခံ", 3, 90, .inPerson),
   ("VIET", "Kỹ năng số cho người lao động trẻ", 4, 120, .hybrid),
   ("EGOV", "Public services on the web", 2, 60, .online),
-  ("AIWORK", "Working with generative AI: what it can do, what it cannot, and who answers for it", 3, 120, .online),
+  (
+    "AIWORK", "Working with generative AI: what it can do, what it cannot, and who answers for it",
+    3, 120, .online
+  ),
 ].map { id, title, sessions, minutes, mode in
   Module(
     id: id, title: title, competence: "1.\(title.count % 4 + 1)", level: 1, sessions: sessions,

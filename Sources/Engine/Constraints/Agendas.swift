@@ -18,21 +18,22 @@ final class Agendas {
   }
 
   private let problem: Problem
+  private let arena = Arena()
   private let first: Grid<Int>
   let count: Grid<Int32>
   private let items: Grid<Item>
 
   init(_ problem: Problem) {
     self.problem = problem
-    first = Grid(count: problem.resourceCount + 1, filledWith: 0)
+    first = Grid(count: problem.resourceCount + 1, filledWith: 0, in: arena)
     var total = 0
     for resource in 0..<problem.resourceCount {
       first[resource] = total
-      total += problem.agendaCapacity[resource]
+      total += problem.resources.agendaCapacity[resource]
     }
     first[problem.resourceCount] = total
-    count = Grid(count: problem.resourceCount, filledWith: 0)
-    items = Grid(count: total, filledWith: Item(start: 0, activity: -1, duration: 0))
+    count = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
+    items = Grid(count: total, filledWith: Item(start: 0, activity: -1, duration: 0), in: arena)
   }
 
   @inline(__always)
@@ -57,17 +58,16 @@ final class Agendas {
   ///
   /// - Parameter meeting: called with each activity in the way until it says false; nil stops at the
   ///   first.
-  @inline(__always)
   func admits(
-    _ activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>
+    _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Bool {
-    guard problem.isExclusive[resource] else { return true }
+    guard problem.resources.isExclusive[resource] else { return true }
     let size = Int(count[resource])
     guard size > 0 else { return true }
     let list = list(resource)
-    let start = problem.optionStart[option]
-    let end = start &+ problem.duration[activity]
-    let reach = problem.reach[resource]
+    let start = problem.options.start[option]
+    let end = start &+ problem.activities.duration[activity]
+    let reach = problem.resources.reach[resource]
     let middle = place(of: start, in: resource)
     var index = middle
     while index < size, list[index].start < end &+ reach {
@@ -77,7 +77,7 @@ final class Agendas {
       index &+= 1
     }
     index = middle &- 1
-    let earliest = start &- reach &- problem.longestDuration
+    let earliest = start &- reach &- problem.resources.longestDuration
     while index >= 0, list[index].start > earliest {
       if !clear(list[index], activity, option, start, end, resource, reach, entryOf) {
         return false
@@ -89,15 +89,15 @@ final class Agendas {
 
   /// The activities of `resource` that stand in the way of `activity` at `option`, added to `found`.
   func obstacles(
-    to activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>,
+    to activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>,
     found: inout [Int]
   ) {
-    guard problem.isExclusive[resource] else { return }
+    guard problem.resources.isExclusive[resource] else { return }
     let list = list(resource)
-    let start = problem.optionStart[option]
-    let end = start + problem.duration[activity]
-    let reach = problem.reach[resource]
-    let earliest = start - reach - problem.longestDuration
+    let start = problem.options.start[option]
+    let end = start + problem.activities.duration[activity]
+    let reach = problem.resources.reach[resource]
+    let earliest = start - reach - problem.resources.longestDuration
     var index = place(of: earliest, in: resource)
     while index < Int(count[resource]), list[index].start < end + reach {
       if !clear(list[index], activity, option, start, end, resource, reach, entryOf) {
@@ -108,27 +108,28 @@ final class Agendas {
   }
 
   /// Whether one item leaves room; an activity is never in its own way.
-  @inline(__always)
   private func clear(
     _ item: Item, _ activity: Int, _ option: Int, _ start: Int, _ end: Int, _ resource: Int,
-    _ reach: Int, _ entryOf: borrowing Grid<Int32>
+    _ reach: Int, _ entryOf: Grid<Int32>
   ) -> Bool {
     if Int(item.activity) == activity { return true }
     let gap = item.start >= start ? item.start &- end : start &- item.end
     if gap < 0 { return false }
     if gap >= reach { return true }
-    if gap < problem.restSeconds[resource] {
-      let calendar = Int(problem.dayCalendar[resource]) &* problem.optionCount
+    if gap < problem.resources.restSeconds[resource] {
+      let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
       let other = problem.option(Int(entryOf[Int(item.activity)]))
-      if problem.calendarClass[calendar &+ option] != problem.calendarClass[calendar &+ other] {
+      if problem.options.calendarClass[calendar &+ option]
+        != problem.options.calendarClass[calendar &+ other]
+      {
         return false
       }
     }
-    if problem.travels[resource] {
-      let here = Int(problem.site[activity])
-      let there = Int(problem.site[Int(item.activity)])
+    if problem.resources.travels[resource] {
+      let here = Int(problem.activities.site[activity])
+      let there = Int(problem.activities.site[Int(item.activity)])
       if here >= 0, there >= 0, here != there,
-        gap < Int(problem.travelSeconds[here &* problem.siteCount &+ there])
+        gap < Int(problem.resources.travelSeconds[here &* problem.resources.siteCount &+ there])
       {
         return false
       }
@@ -137,16 +138,15 @@ final class Agendas {
   }
 
   /// Puts `activity` in and gives what it adds to the cost of gaps and outings.
-  @inline(__always)
   func insert(
-    _ activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>
+    _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Int {
     let list = list(resource)
     let size = Int(count[resource])
-    let start = problem.optionStart[option]
+    let start = problem.options.start[option]
     var index = place(of: start, in: resource)
     // Only fixed activities start together: by end, then by number, as the plain voice has it.
-    let duration = problem.duration[activity]
+    let duration = problem.activities.duration[activity]
     while index < size, list[index].start == start,
       (Int(list[index].duration), Int(list[index].activity)) < (duration, activity)
     {
@@ -156,19 +156,18 @@ final class Agendas {
     (list + (index &+ 1)).update(from: list + index, count: size &- index)
     list[index] = Item(
       start: start, activity: Int32(truncatingIfNeeded: activity),
-      duration: Int32(truncatingIfNeeded: problem.duration[activity]))
+      duration: Int32(truncatingIfNeeded: problem.activities.duration[activity]))
     count[resource] = Int32(truncatingIfNeeded: size &+ 1)
     return delta
   }
 
   /// The exact opposite of `insert`.
-  @inline(__always)
   func remove(
-    _ activity: Int, at option: Int, from resource: Int, entryOf: borrowing Grid<Int32>
+    _ activity: Int, at option: Int, from resource: Int, entryOf: Grid<Int32>
   ) -> Int {
     let list = list(resource)
     let size = Int(count[resource])
-    var index = place(of: problem.optionStart[option], in: resource)
+    var index = place(of: problem.options.start[option], in: resource)
     while Int(list[index].activity) != activity { index &+= 1 }
     (list + index).update(from: list + (index &+ 1), count: size &- index &- 1)
     count[resource] = Int32(truncatingIfNeeded: size &- 1)
@@ -176,25 +175,24 @@ final class Agendas {
   }
 
   /// What `activity` would add to the cost of gaps and outings.
-  @inline(__always)
   func delta(
-    of activity: Int, at option: Int, in resource: Int, entryOf: borrowing Grid<Int32>
+    of activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Int {
-    guard problem.gapCost[resource] != 0 || problem.outingCost[resource] != 0 else { return 0 }
-    let index = place(of: problem.optionStart[option], in: resource)
+    guard problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
+    else { return 0 }
+    let index = place(of: problem.options.start[option], in: resource)
     return price(activity, option, resource, before: index &- 1, after: index, entryOf)
   }
 
-  @inline(__always)
   private func price(
     _ activity: Int, _ option: Int, _ resource: Int, before: Int, after: Int,
-    _ entryOf: borrowing Grid<Int32>
+    _ entryOf: Grid<Int32>
   ) -> Int {
     var delta = 0
-    if problem.gapCost[resource] != 0 {
+    if problem.resources.gapCost[resource] != 0 {
       delta &+= gapPrice(activity, option, resource, before, after, entryOf)
     }
-    if problem.outingCost[resource] != 0 {
+    if problem.resources.outingCost[resource] != 0 {
       delta &+= outingPrice(activity, option, resource, before, after, entryOf)
     }
     return delta
@@ -202,14 +200,14 @@ final class Agendas {
 
   private func gapPrice(
     _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int,
-    _ entryOf: borrowing Grid<Int32>
+    _ entryOf: Grid<Int32>
   ) -> Int {
     let list = list(resource)
-    let calendar = Int(problem.dayCalendar[resource]) &* problem.optionCount
-    let day = problem.calendarClass[calendar &+ option]
-    let unit = problem.gapUnit[resource]
-    let start = problem.optionStart[option]
-    let end = start &+ problem.duration[activity]
+    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
+    let day = problem.options.calendarClass[calendar &+ option]
+    let unit = problem.resources.gapUnit[resource]
+    let start = problem.options.start[option]
+    let end = start &+ problem.activities.duration[activity]
     var units = 0
     var hasBefore = false
     if before >= 0, dayOf(list[before], calendar, entryOf) == day {
@@ -220,33 +218,33 @@ final class Agendas {
       units &+= max(0, list[after].start &- end) / unit
       if hasBefore { units &-= max(0, list[after].start &- list[before].end) / unit }
     }
-    return units &* problem.gapCost[resource]
+    return units &* problem.resources.gapCost[resource]
   }
 
   private func outingPrice(
     _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int,
-    _ entryOf: borrowing Grid<Int32>
+    _ entryOf: Grid<Int32>
   ) -> Int {
-    let site = problem.site[activity]
-    guard site >= 0, site != problem.homeSite[resource] else { return 0 }
+    let site = problem.activities.site[activity]
+    guard site >= 0, site != problem.resources.homeSite[resource] else { return 0 }
     let list = list(resource)
-    let calendar = Int(problem.dayCalendar[resource]) &* problem.optionCount
-    let day = problem.calendarClass[calendar &+ option]
+    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
+    let day = problem.options.calendarClass[calendar &+ option]
     var index = before
     while index >= 0, dayOf(list[index], calendar, entryOf) == day {
-      if problem.site[Int(list[index].activity)] == site { return 0 }
+      if problem.activities.site[Int(list[index].activity)] == site { return 0 }
       index &-= 1
     }
     index = after
     while index < Int(count[resource]), dayOf(list[index], calendar, entryOf) == day {
-      if problem.site[Int(list[index].activity)] == site { return 0 }
+      if problem.activities.site[Int(list[index].activity)] == site { return 0 }
       index &+= 1
     }
-    return problem.outingCost[resource]
+    return problem.resources.outingCost[resource]
   }
 
   @inline(__always)
-  private func dayOf(_ item: Item, _ calendar: Int, _ entryOf: borrowing Grid<Int32>) -> Int32 {
-    problem.calendarClass[calendar &+ problem.option(Int(entryOf[Int(item.activity)]))]
+  private func dayOf(_ item: Item, _ calendar: Int, _ entryOf: Grid<Int32>) -> Int32 {
+    problem.options.calendarClass[calendar &+ problem.option(Int(entryOf[Int(item.activity)]))]
   }
 }

@@ -3,12 +3,13 @@
 /// A group that asks for `a` and misses `u` owes `⌊a × ⌊1000 u ÷ a⌋² ÷ 60 000 000⌋` times its cost.
 final class Balances {
   private let problem: Problem
+  private let arena = Arena()
   private let missing: Grid<Int>
 
   init(_ problem: Problem) {
     self.problem = problem
-    missing = Grid(count: problem.balanceCount, filledWith: 0)
-    for group in 0..<problem.balanceCount { missing[group] = problem.balanceAsked[group] }
+    missing = Grid(count: problem.balances.count, filledWith: 0, in: arena)
+    for group in 0..<problem.balances.count { missing[group] = problem.balances.asked[group] }
   }
 
   static func amount(asked: Int, missing: Int) -> Int {
@@ -28,19 +29,18 @@ final class Balances {
   @inline(__always)
   func remove(_ activity: Int) -> Int { change(activity, sign: 1) }
 
-  @inline(__always)
   private func change(_ activity: Int, sign: Int) -> Int {
     var delta = 0
-    for share in problem.balanceShares.first(activity)..<problem.balanceShares.end(activity) {
-      let group = Int(problem.balanceGroup[share])
+    for share in problem.balances.shares.first(activity)..<problem.balances.shares.end(activity) {
+      let group = Int(problem.balances.group[share])
       let before = missing[group]
-      let after = before &+ sign &* problem.balanceDemand[share]
+      let after = before &+ sign &* problem.balances.demand[share]
       missing[group] = after
-      guard problem.balanceCost[group] != 0 else { continue }
-      let asked = problem.balanceAsked[group]
+      guard problem.balances.cost[group] != 0 else { continue }
+      let asked = problem.balances.asked[group]
       delta &+=
         (Self.amount(asked: asked, missing: after) &- Self.amount(asked: asked, missing: before))
-        &* problem.balanceCost[group]
+        &* problem.balances.cost[group]
     }
     return delta
   }

@@ -1,22 +1,22 @@
 /// What resources use of each class of a calendar, and what pools of load have given.
 final class Loads {
   private let problem: Problem
+  private let arena = Arena()
   private let used: Grid<Int>
   private let pooled: Grid<Int>
 
   init(_ problem: Problem) {
     self.problem = problem
-    used = Grid(count: problem.ledgerCells, filledWith: 0)
-    pooled = Grid(count: problem.poolCapacity.count, filledWith: 0)
+    used = Grid(count: problem.ledgers.cells, filledWith: 0, in: arena)
+    pooled = Grid(count: problem.resources.poolCapacity.count, filledWith: 0, in: arena)
   }
 
   /// Whether every ledger of `resource` has room for `activity` at `option`.
   ///
   /// - Parameter held: the option at which the resource holds the activity already, -1 for none.
-  @inline(__always)
   func admits(_ activity: Int, at option: Int, in resource: Int, held: Int) -> Bool {
-    for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource) {
-      let capacity = problem.ledgerCapacity[ledger]
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
+      let capacity = problem.ledgers.capacity[ledger]
       guard capacity != .max else { continue }
       let amount = amount(of: activity, in: ledger)
       let cell = cell(ledger, option)
@@ -29,71 +29,68 @@ final class Loads {
 
   /// How much too little room the ledger has for `activity` at `option`; 0 where it has enough.
   func shortage(of activity: Int, at option: Int, in ledger: Int) -> Int {
-    let capacity = problem.ledgerCapacity[ledger]
+    let capacity = problem.ledgers.capacity[ledger]
     guard capacity != .max else { return 0 }
     return max(0, amount(of: activity, in: ledger) + used[cell(ledger, option)] - capacity)
   }
 
   /// The load that the pool could still give.
   @inline(__always)
-  func room(inPool pool: Int) -> Int { problem.poolCapacity[pool] &- pooled[pool] }
+  func room(inPool pool: Int) -> Int { problem.resources.poolCapacity[pool] &- pooled[pool] }
 
   /// What `activity` would add to the cost of `resource`'s ledgers.
-  @inline(__always)
   func delta(of activity: Int, at option: Int, in resource: Int) -> Int {
     var delta = 0
-    for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource)
-    where problem.ledgerCost[ledger] != 0 {
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource)
+    where problem.ledgers.cost[ledger] != 0 {
       let before = used[cell(ledger, option)]
       delta &+= price(ledger, before &+ amount(of: activity, in: ledger)) &- price(ledger, before)
     }
     return delta
   }
 
-  @inline(__always)
   func insert(_ activity: Int, at option: Int, in resource: Int) -> Int {
     change(activity, option, resource, sign: 1)
   }
 
-  @inline(__always)
   func remove(_ activity: Int, at option: Int, from resource: Int) -> Int {
     change(activity, option, resource, sign: -1)
   }
 
-  @inline(__always)
   private func change(_ activity: Int, _ option: Int, _ resource: Int, sign: Int) -> Int {
     var delta = 0
-    for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource) {
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
       let cell = cell(ledger, option)
       let before = used[cell]
       let after = before &+ sign &* amount(of: activity, in: ledger)
       used[cell] = after
-      if problem.ledgerCost[ledger] != 0 {
+      if problem.ledgers.cost[ledger] != 0 {
         delta &+= price(ledger, after) &- price(ledger, before)
       }
     }
-    let pool = Int(problem.pool[resource])
-    if pool >= 0 { pooled[pool] &+= sign &* problem.load[activity] }
+    let pool = Int(problem.resources.pool[resource])
+    if pool >= 0 { pooled[pool] &+= sign &* problem.activities.load[activity] }
     return delta
   }
 
   @inline(__always)
   private func cell(_ ledger: Int, _ option: Int) -> Int {
-    Int(problem.ledgerBase[ledger])
+    Int(problem.ledgers.base[ledger])
       &+ Int(
-        problem.calendarClass[Int(problem.ledgerCalendar[ledger]) &* problem.optionCount &+ option])
+        problem.options.calendarClass[
+          Int(problem.ledgers.calendar[ledger]) &* problem.optionCount &+ option])
   }
 
   @inline(__always)
   func amount(of activity: Int, in ledger: Int) -> Int {
-    problem.ledgerCountsActivities[ledger] ? 1 : problem.load[activity]
+    problem.ledgers.countsActivities[ledger] ? 1 : problem.activities.load[activity]
   }
 
   @inline(__always)
   private func price(_ ledger: Int, _ used: Int) -> Int {
-    let over = used &- problem.ledgerThreshold[ledger]
+    let over = used &- problem.ledgers.threshold[ledger]
     guard over > 0 else { return 0 }
-    let unit = problem.ledgerUnit[ledger]
-    return (over &+ unit &- 1) / unit &* problem.ledgerCost[ledger]
+    let unit = problem.ledgers.unit[ledger]
+    return (over &+ unit &- 1) / unit &* problem.ledgers.cost[ledger]
   }
 }

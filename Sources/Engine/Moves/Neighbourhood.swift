@@ -23,7 +23,6 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
 
 extension Workbench {
   /// Proposes one move; false where the draw led nowhere and nothing is changed for good.
-  @inline(__always)
   func propose(_ neighbourhood: Neighbourhood, random: inout Random) -> Bool {
     switch neighbourhood {
     case .retime: retime(&random)
@@ -37,7 +36,6 @@ extension Workbench {
   }
 
   /// A movable activity that is placed; nil where three draws found none.
-  @inline(__always)
   func drawPlaced(_ random: inout Random) -> Int? {
     guard problem.movable.count > 0 else { return nil }
     for _ in 0..<3 {
@@ -50,8 +48,8 @@ extension Workbench {
   /// Copies the choices with which `activity` stands to `choices`.
   @inline(__always)
   func copyChoices(of activity: Int) {
-    let first = problem.slots.first(activity)
-    for slot in 0..<problem.slots.count(activity) { choices[slot] = choiceOf[first &+ slot] }
+    let first = problem.roles.slots.first(activity)
+    for slot in 0..<problem.roles.slots.count(activity) { choices[slot] = choiceOf[first &+ slot] }
   }
 
   /// Puts an unplaced activity at `entry` with the choices in `choices`, those replaced that do not
@@ -65,13 +63,12 @@ extension Workbench {
   }
 
   /// The second half of `insertKeeping`: order and attendees are known to admit the time.
-  @inline(__always)
   func insertStaffed(_ activity: Int, at entry: Int, random: inout Random) -> Bool {
     let option = problem.option(entry)
-    let count = problem.slots.count(activity)
+    let count = problem.roles.slots.count(activity)
     if !slotsAdmit(activity, at: option, choosing: choices.base) {
       for slot in 0..<count {
-        let kept = Int(problem.candidateResource[Int(choices[slot])])
+        let kept = Int(problem.roles.resource[Int(choices[slot])])
         found[slot] = choices[slot]
         let isKept =
           kept < 0
@@ -91,7 +88,7 @@ extension Workbench {
 
   @inline(__always)
   private func isFree(_ resource: Int, before slot: Int) -> Bool {
-    for other in 0..<slot where Int(problem.candidateResource[Int(found[other])]) == resource {
+    for other in 0..<slot where Int(problem.roles.resource[Int(found[other])]) == resource {
       return false
     }
     return true

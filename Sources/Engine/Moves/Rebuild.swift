@@ -17,10 +17,10 @@ extension Workbench {
       guard let agenda = resource else { break }
       let size = Int(agendas.count[agenda])
       if size > 0 {
-        let middle = agendas.place(of: problem.optionStart[option], in: agenda)
+        let middle = agendas.place(of: problem.options.start[option], in: agenda)
         let near = min(size &- 1, max(0, middle &+ random.below(7) &- 3))
         let other = Int(agendas.list(agenda)[near].activity)
-        if !problem.isFixed[other] {
+        if !problem.activities.isFixed[other] {
           centre = other
           option = optionOf(other)
           resource = drawResource(of: other, &random)
@@ -29,10 +29,10 @@ extension Workbench {
         }
       }
       // A dead end: on from another resource that must have the last activity.
-      let attendees = problem.attendees.count(centre)
+      let attendees = problem.activities.attendees.count(centre)
       guard attendees > 0 else { break }
-      let place = problem.attendees.first(centre) &+ random.below(attendees)
-      resource = Int(problem.attendee[place])
+      let place = problem.activities.attendees.first(centre) &+ random.below(attendees)
+      resource = Int(problem.activities.attendee[place])
     }
     addWaiting(to: &out, &random)
     putBack(out, &random)
@@ -48,29 +48,31 @@ extension Workbench {
     let first = firstEntry(of: activity, from: room.from)
     let end =
       room.to == .max
-      ? Int(problem.domainEnd[activity]) : firstEntry(of: activity, from: room.to &+ 1)
+      ? Int(problem.domains.end[activity]) : firstEntry(of: activity, from: room.to &+ 1)
     guard end > first else { return false }
     let entry = first &+ random.below(end &- first)
     let option = problem.option(entry)
     var blockers: [Int] = []
     guard order.admits(activity, at: option, entryOf: entryOf) else { return false }
-    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
-      addBlockers(of: activity, option, Int(problem.attendee[place]), &blockers, &random)
+    for place in problem.activities.attendees.first(
+      activity)..<problem.activities.attendees.end(activity)
+    {
+      addBlockers(of: activity, option, Int(problem.activities.attendee[place]), &blockers, &random)
     }
-    let slots = problem.slots.first(activity)
-    for slot in 0..<problem.slots.count(activity) {
+    let slots = problem.roles.slots.first(activity)
+    for slot in 0..<problem.roles.slots.count(activity) {
       guard let choice = drawAvailable(activity, slots &+ slot, option, slot, &random) else {
         return false
       }
       found[slot] = Int32(truncatingIfNeeded: choice)
-      let resource = Int(problem.candidateResource[choice])
+      let resource = Int(problem.roles.resource[choice])
       if resource >= 0 { addBlockers(of: activity, option, resource, &blockers, &random) }
     }
-    let count = problem.slots.count(activity)
+    let count = problem.roles.slots.count(activity)
     let chosen = (0..<count).map { found[$0] }
     var out: [Int] = []
     for blocker in blockers {
-      if problem.isFixed[blocker] { return false }
+      if problem.activities.isFixed[blocker] { return false }
       takeOut(blocker, &out)
     }
     for slot in 0..<count { choices[slot] = chosen[slot] }
@@ -84,16 +86,16 @@ extension Workbench {
   private func drawAvailable(
     _ activity: Int, _ place: Int, _ option: Int, _ slot: Int, _ random: inout Random
   ) -> Int? {
-    let first = Int(problem.slotFirstCandidate[place])
-    let count = Int(problem.slotEndCandidate[place]) &- first
+    let first = Int(problem.roles.firstCandidate[place])
+    let count = Int(problem.roles.endCandidate[place]) &- first
     guard count > 0 else { return nil }
     for _ in 0..<8 {
       let choice = first &+ random.below(count)
-      let resource = Int(problem.candidateResource[choice])
+      let resource = Int(problem.roles.resource[choice])
       if resource < 0 { return choice }
-      if problem.isAvailable(resource, Int(problem.durationClass[activity]), option),
+      if problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option),
         !(0..<slot).contains(where: {
-          Int(problem.candidateResource[Int(found[$0])]) == resource
+          Int(problem.roles.resource[Int(found[$0])]) == resource
         })
       {
         return choice
@@ -110,10 +112,10 @@ extension Workbench {
   ) {
     agendas.obstacles(to: activity, at: option, in: resource, entryOf: entryOf, found: &blockers)
     guard !loads.admits(activity, at: option, in: resource, held: -1) else { return }
-    for ledger in problem.ledgers.first(resource)..<problem.ledgers.end(resource) {
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
       var missing = loads.shortage(of: activity, at: option, in: ledger)
       guard missing > 0 else { continue }
-      let calendar = Int(problem.ledgerCalendar[ledger]) &* problem.optionCount
+      let calendar = Int(problem.ledgers.calendar[ledger]) &* problem.optionCount
       let size = Int(agendas.count[resource])
       guard size > 0 else { continue }
       var index = random.below(size)
@@ -121,8 +123,8 @@ extension Workbench {
         let other = Int(agendas.list(resource)[index].activity)
         index = index &+ 1 == size ? 0 : index &+ 1
         guard
-          problem.calendarClass[calendar &+ optionOf(other)]
-            == problem.calendarClass[calendar &+ option]
+          problem.options.calendarClass[calendar &+ optionOf(other)]
+            == problem.options.calendarClass[calendar &+ option]
         else { continue }
         missing &-= loads.amount(of: other, in: ledger)
         if !blockers.contains(other) { blockers.append(other) }
@@ -132,9 +134,11 @@ extension Workbench {
 
   /// Takes a placed activity out with all that must follow it, and adds them to `out`.
   func takeOut(_ activity: Int, _ out: inout [Int]) {
-    guard isPlaced(activity), !problem.isFixed[activity] else { return }
-    for place in problem.successors.first(activity)..<problem.successors.end(activity) {
-      takeOut(Int(problem.successor[place]), &out)
+    guard isPlaced(activity), !problem.activities.isFixed[activity] else { return }
+    for place in problem.ordering.successors.first(
+      activity)..<problem.ordering.successors.end(activity)
+    {
+      takeOut(Int(problem.ordering.successor[place]), &out)
     }
     remove(activity)
     out.append(activity)
@@ -155,16 +159,20 @@ extension Workbench {
     let style = random.below(4)
     var series: [(key: UInt64, id: Int)] = []
     for activity in out {
-      let id = Int(problem.series[activity])
+      let id = Int(problem.activities.series[activity])
       guard !series.contains(where: { $0.id == id }) else { continue }
       let chance = random.word() >> 40
       let key: UInt64
       switch style {
       case 0: key = chance
       case 1:
-        key = UInt64(Int(problem.domainEnd[activity] - problem.domainFirst[activity])) << 24 | chance
+        key =
+          UInt64(Int(problem.domains.end[activity] - problem.domains.first[activity])) << 24
+          | chance
       default:
-        key = (UInt64(1) << 38 - UInt64(min(problem.unplacedCost[activity], 1 << 37))) << 24 | chance
+        key =
+          (UInt64(1) << 38 - UInt64(min(problem.activities.unplacedCost[activity], 1 << 37))) << 24
+          | chance
       }
       series.append((key, id))
     }
@@ -173,8 +181,10 @@ extension Workbench {
     // Twice, since a series may have waited for one that came after it.
     for _ in 0..<2 {
       for (_, id) in series {
-        for place in problem.seriesMembers.first(id)..<problem.seriesMembers.end(id) {
-          let activity = Int(problem.seriesMember[place])
+        for place in problem.activities.seriesMembers.first(
+          id)..<problem.activities.seriesMembers.end(id)
+        {
+          let activity = Int(problem.activities.seriesMember[place])
           guard !isPlaced(activity), order.isReady(activity, entryOf: entryOf) else { continue }
           guard let place = cheapestPlace(for: activity, blinks: blinks, random: &random) else {
             continue

@@ -2,15 +2,15 @@ extension Workbench {
   /// One slot of an activity to a random other candidate at the same time.
   func restaff(_ random: inout Random) -> Bool {
     guard let activity = drawPlaced(&random) else { return false }
-    let count = problem.slots.count(activity)
+    let count = problem.roles.slots.count(activity)
     guard count > 0 else { return false }
     let slot = random.below(count)
-    let place = problem.slots.first(activity) &+ slot
-    let first = Int(problem.slotFirstCandidate[place])
-    let candidates = Int(problem.slotEndCandidate[place]) &- first
+    let place = problem.roles.slots.first(activity) &+ slot
+    let first = Int(problem.roles.firstCandidate[place])
+    let candidates = Int(problem.roles.endCandidate[place]) &- first
     guard candidates > 1 else { return false }
     let choice = first &+ random.below(candidates)
-    let resource = Int(problem.candidateResource[choice])
+    let resource = Int(problem.roles.resource[choice])
     guard choice != Int(choiceOf[place]) else { return false }
     if resource >= 0 {
       guard !holds(activity, resource),

@@ -7,7 +7,7 @@ extension Workbench {
     let first = firstEntry(of: activity, from: room.from)
     let end =
       room.to == .max
-      ? Int(problem.domainEnd[activity]) : firstEntry(of: activity, from: room.to &+ 1)
+      ? Int(problem.domains.end[activity]) : firstEntry(of: activity, from: room.to &+ 1)
     guard end &- first > 1 else { return false }
     let entry = first &+ random.below(end &- first)
     guard entry != Int(entryOf[activity]) else { return false }

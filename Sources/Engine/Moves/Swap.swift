@@ -7,12 +7,13 @@ extension Workbench {
     let size = Int(agendas.count[resource])
     guard size > 1 else { return false }
     let other = Int(agendas.list(resource)[random.below(size)].activity)
-    guard other != one, !problem.isFixed[other], problem.series[one] != problem.series[other],
+    guard other != one, !problem.activities.isFixed[other],
+      problem.activities.series[one] != problem.activities.series[other],
       let there = entry(of: one, at: optionOf(other)),
       let here = entry(of: other, at: optionOf(one))
     else { return false }
-    let otherFirst = problem.slots.first(other)
-    let otherCount = problem.slots.count(other)
+    let otherFirst = problem.roles.slots.first(other)
+    let otherCount = problem.roles.slots.count(other)
     copyChoices(of: one)
     remove(one)
     // The other's choices are read before it goes, and kept where `one` does not disturb them.
@@ -24,27 +25,25 @@ extension Workbench {
   }
 
   /// One of the resources that a placed activity occupies.
-  @inline(__always)
   func drawResource(of activity: Int, _ random: inout Random) -> Int? {
-    let attendees = problem.attendees.count(activity)
-    let slots = problem.slots.count(activity)
+    let attendees = problem.activities.attendees.count(activity)
+    let slots = problem.roles.slots.count(activity)
     guard attendees &+ slots > 0 else { return nil }
     let draw = random.below(attendees &+ slots)
     if draw < attendees {
-      return Int(problem.attendee[problem.attendees.first(activity) &+ draw])
+      return Int(problem.activities.attendee[problem.activities.attendees.first(activity) &+ draw])
     }
-    let choice = Int(choiceOf[problem.slots.first(activity) &+ draw &- attendees])
-    let resource = Int(problem.candidateResource[choice])
+    let choice = Int(choiceOf[problem.roles.slots.first(activity) &+ draw &- attendees])
+    let resource = Int(problem.roles.resource[choice])
     return resource >= 0 ? resource : nil
   }
 
   /// The entry of the activity's domain that is `option`.
-  @inline(__always)
   func entry(of activity: Int, at option: Int) -> Int? {
-    let start = problem.optionStart[option]
+    let start = problem.options.start[option]
     var entry = firstEntry(of: activity, from: start)
-    let end = Int(problem.domainEnd[activity])
-    while entry < end, problem.optionStart[problem.option(entry)] == start {
+    let end = Int(problem.domains.end[activity])
+    while entry < end, problem.options.start[problem.option(entry)] == start {
       if problem.option(entry) == option { return entry }
       entry &+= 1
     }

@@ -1,5 +1,5 @@
 /// The only way to make a `Problem`: takes its parts in any order and checks them once.
-package struct ProblemBuilder: ~Copyable {
+package struct ProblemBuilder {
   /// Sorts options into classes, numbered on somebody's calendar.
   struct Calendar {
     var classes: [Int32]
@@ -283,7 +283,8 @@ package struct ProblemBuilder: ~Copyable {
     precondition(resource.availability.count == durationClassCount)
     precondition(resource.gapUnit > 0 && resource.ledgers.allSatisfy { $0.unit > 0 })
     precondition(resource.gapCost == 0 || resource.dayCalendar != nil, "gaps are counted by day")
-    precondition(resource.outingCost == 0 || resource.dayCalendar != nil, "outings are counted by day")
+    precondition(
+      resource.outingCost == 0 || resource.dayCalendar != nil, "outings are counted by day")
     precondition(resource.restSeconds == 0 || resource.dayCalendar != nil, "rest is between days")
     resources.append(resource)
     return resources.count - 1
@@ -318,7 +319,7 @@ package struct ProblemBuilder: ~Copyable {
   }
 
   /// Lays the parts out flat.
-  package consuming func build() -> Problem { Problem(self) }
+  package func build() -> Problem { Problem(self) }
 
   /// The most activities that each resource can ever hold.
   var agendaCapacities: [Int] {

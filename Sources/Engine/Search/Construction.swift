@@ -6,24 +6,28 @@ func construct(on workbench: Workbench, random: inout Random, isOver: () -> Bool
   var keys: [(depth: Int, tightness: Int, series: Int)] = []
   let depths = seriesDepths(problem)
   for series in 0..<problem.seriesCount {
-    guard problem.seriesMembers.count(series) > 0 else { continue }
-    let activity = Int(problem.seriesMember[problem.seriesMembers.first(series)])
-    let times = Int(problem.domainEnd[activity] - problem.domainFirst[activity])
+    guard problem.activities.seriesMembers.count(series) > 0 else { continue }
+    let activity = Int(
+      problem.activities.seriesMember[problem.activities.seriesMembers.first(series)])
+    let times = Int(problem.domains.end[activity] - problem.domains.first[activity])
     var candidates = 1_000_000
-    for slot in problem.slots.first(activity)..<problem.slots.end(activity) {
+    for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
       candidates = min(
-        candidates, Int(problem.slotEndCandidate[slot] - problem.slotFirstCandidate[slot]))
+        candidates, Int(problem.roles.endCandidate[slot] - problem.roles.firstCandidate[slot]))
     }
     keys.append((depths[series], times * candidates, series))
   }
   keys.sort { ($0.depth, $0.tightness, $0.series) < ($1.depth, $1.tightness, $1.series) }
   for (_, _, series) in keys {
-    for place in problem.seriesMembers.first(series)..<problem.seriesMembers.end(series) {
+    for place in problem.activities.seriesMembers.first(
+      series)..<problem.activities.seriesMembers.end(series)
+    {
       if isOver() { return }
-      let activity = Int(problem.seriesMember[place])
+      let activity = Int(problem.activities.seriesMember[place])
       guard !workbench.isPlaced(activity),
         let found = workbench.cheapestPlace(
-          for: activity, blinks: 0, limit: problem.unplacedCost[activity], random: &random)
+          for: activity, blinks: 0, limit: problem.activities.unplacedCost[activity],
+          random: &random)
       else { continue }
       workbench.insert(activity, at: found.entry, choosing: workbench.choices.base)
       workbench.commit()
@@ -41,9 +45,11 @@ private func seriesDepths(_ problem: Problem) -> [Int] {
     isChanged = false
     rounds += 1
     for activity in 0..<problem.activityCount {
-      let mine = Int(problem.series[activity])
-      for place in problem.predecessors.first(activity)..<problem.predecessors.end(activity) {
-        let other = Int(problem.series[Int(problem.predecessor[place])])
+      let mine = Int(problem.activities.series[activity])
+      for place in problem.ordering.predecessors.first(
+        activity)..<problem.ordering.predecessors.end(activity)
+      {
+        let other = Int(problem.activities.series[Int(problem.ordering.predecessor[place])])
         if other != mine, depths[mine] < depths[other] + 1 {
           depths[mine] = depths[other] + 1
           isChanged = true

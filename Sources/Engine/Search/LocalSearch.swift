@@ -1,11 +1,11 @@
 /// One thread's search: a workbench, the best it has seen, and what it has tried.
 final class LocalSearch: @unchecked Sendable {
   let workbench: Workbench
+  private let arena: Arena
   private(set) var best: Best
   private(set) var iterations = 0
-  /// By neighbourhood: proposed, changed something, kept.
-  private(set) var statistics = Array(
-    repeating: (proposed: 0, changed: 0, kept: 0), count: Neighbourhood.allCases.count)
+  /// By neighbourhood: proposed, changed something, kept, in turn.
+  private let statistics: Grid<Int>
   private var random: Random
   private var annealing: Annealing
   private let wheel: Grid<UInt8>
@@ -14,14 +14,17 @@ final class LocalSearch: @unchecked Sendable {
 
   init(on workbench: Workbench, seed: UInt64, annealing: Annealing) {
     self.workbench = workbench
+    let arena = Arena()
+    self.arena = arena
+    statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
     self.annealing = annealing
     random = Random(seed: seed)
     best = Best(of: workbench)
     wheel = Grid(
       zip(Neighbourhood.allCases, Neighbourhood.odds).flatMap { neighbourhood, odds in
         Array(repeating: UInt8(neighbourhood.rawValue), count: odds)
-      }, orEmpty: 0)
-    draws = Grid(Annealing.draws)
+      }, orEmpty: 0, in: arena)
+    draws = Grid(Annealing.draws, in: arena)
   }
 
   /// Proposes up to `count` moves; stops early once the budget is spent.
@@ -31,13 +34,14 @@ final class LocalSearch: @unchecked Sendable {
     var annealing = self.annealing
     var done = 0
     while done < count {
-      let spent = watch.spent(iterations: iterations + done)
-      if spent >= 65_536 {
+      let left = watch.movesPerThread &- iterations &- done
+      let spent = watch.spent(moves: iterations + done, best: best.cost)
+      if spent >= 65_536 || left <= 0 {
         isOver = true
         break
       }
       annealing.cool(spent: spent)
-      let batch = min(64, count - done)
+      let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }
       done += batch
     }
@@ -46,24 +50,23 @@ final class LocalSearch: @unchecked Sendable {
     self.annealing = annealing
   }
 
-  @inline(__always)
   private func step(_ annealing: Annealing, _ random: inout Random) {
     let draw = Int(wheel[random.below(wheel.count)])
     guard let neighbourhood = Neighbourhood(rawValue: draw) else { return }
     let before = workbench.cost
     let isChanged = workbench.propose(neighbourhood, random: &random)
-    statistics[draw].proposed &+= 1
+    statistics[3 &* draw] &+= 1
     guard isChanged else {
       workbench.rollBack(to: 0)
       return
     }
-    statistics[draw].changed &+= 1
+    statistics[3 &* draw &+ 1] &+= 1
     let delta = workbench.cost &- before
     guard delta <= 0 || delta <= annealing.allowance(&random, draws.base) else {
       workbench.rollBack(to: 0)
       return
     }
-    statistics[draw].kept &+= 1
+    statistics[3 &* draw &+ 2] &+= 1
     workbench.eachChanged { best.touch($0) }
     workbench.commit()
     if workbench.cost < best.cost { best.record(workbench) }
@@ -75,6 +78,12 @@ final class LocalSearch: @unchecked Sendable {
     workbench.adopt(solution)
     best = Best(of: workbench)
     if known.cost < best.cost { best.learn(known) }
+  }
+
+  /// How often a neighbourhood was proposed, changed something, and was kept.
+  func counts(of neighbourhood: Neighbourhood) -> (proposed: Int, changed: Int, kept: Int) {
+    let first = 3 * neighbourhood.rawValue
+    return (statistics[first], statistics[first + 1], statistics[first + 2])
   }
 
   /// Takes `solution` for the best, without going there.

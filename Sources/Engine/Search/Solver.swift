@@ -37,8 +37,8 @@ package func solve(
   if let earlier {
     first.adopt(earlier)
   }
-  construct(on: first, random: &random) { watch.spent(iterations: 0) >= 65_536 }
-  watch.report(Progress(cost: first.cost, unplaced: first.unplacedCount, iterations: 0))
+  construct(on: first, random: &random) { watch.spent(moves: 0, best: first.cost) >= 65_536 }
+  watch.report(SearchProgress(cost: first.cost, unplaced: first.unplacedCount, iterations: 0))
   let start = first.solution
   let annealing = Annealing(
     start: options.startTemperature, end: options.endTemperature)
@@ -52,21 +52,47 @@ package func solve(
     meet(searches)
     let leader = searches[0].best
     watch.report(
-      Progress(
+      SearchProgress(
         cost: leader.cost, unplaced: leader.solution.entries.count { $0 < 0 },
         iterations: searches.reduce(0) { $0 + $1.iterations }))
   }
   let statistics = Neighbourhood.allCases.map { neighbourhood in
     searches.reduce(into: (neighbourhood, 0, 0, 0)) { sum, search in
-      let counts = search.statistics[neighbourhood.rawValue]
+      let counts = search.counts(of: neighbourhood)
       sum.1 += counts.proposed
       sum.2 += counts.changed
       sum.3 += counts.kept
     }
   }
+  first.adopt(searches[0].best.solution)
+  first.placeWaiting(random: &random)
   return Outcome(
-    solution: searches[0].best.solution,
+    solution: first.solution,
     iterations: searches.reduce(0) { $0 + $1.iterations }, statistics: statistics)
+}
+
+extension Workbench {
+  /// Gives every unplaced activity that still has a place the cheapest, where that is worth it.
+  fileprivate func placeWaiting(random: inout Random) {
+    var isChanged = true
+    while isChanged {
+      isChanged = false
+      for place in 0..<problem.movable.count {
+        let activity = Int(problem.movable[place])
+        guard !isPlaced(activity),
+          let found = cheapestPlace(for: activity, blinks: 0, random: &random)
+        else { continue }
+        let before = cost
+        insert(activity, at: found.entry, choosing: choices.base)
+        if cost < before {
+          commit()
+          isChanged = true
+        } else {
+          rollBack(to: 0)
+        }
+      }
+    }
+  }
 }
 
 /// The thread that stands worst goes on from where the one that stands best is, and all know the best.
@@ -75,7 +101,9 @@ private func meet(_ searches: [LocalSearch]) {
   let standings = searches.indices.sorted {
     (searches[$0].workbench.cost, $0) < (searches[$1].workbench.cost, $1)
   }
-  let champion = searches.indices.min { (searches[$0].best.cost, $0) < (searches[$1].best.cost, $1) }
+  let champion = searches.indices.min {
+    (searches[$0].best.cost, $0) < (searches[$1].best.cost, $1)
+  }
   if let champion, champion != 0 {
     searches[0].learn(searches[champion].best.solution)
   }

@@ -1,6 +1,7 @@
 /// The best timetable seen, kept up to date by what changed and not by copies of the whole.
 final class Best {
   private let problem: Problem
+  private let arena = Arena()
   private let entryOf: Grid<Int32>
   private let choiceOf: Grid<Int32>
   private let changed: Grid<Int32>
@@ -9,13 +10,13 @@ final class Best {
 
   init(of workbench: Workbench) {
     problem = workbench.problem
-    entryOf = Grid(count: workbench.entryOf.count, filledWith: -1)
-    choiceOf = Grid(count: workbench.choiceOf.count, filledWith: -1)
+    entryOf = Grid(count: workbench.entryOf.count, filledWith: -1, in: arena)
+    choiceOf = Grid(count: workbench.choiceOf.count, filledWith: -1, in: arena)
     entryOf.copy(from: workbench.entryOf)
     choiceOf.copy(from: workbench.choiceOf)
-    changed = Grid(count: problem.activityCount, filledWith: 0)
-    isChanged = Grid(count: problem.activityCount, filledWith: false)
-    tally = Grid(count: 2, filledWith: 0)
+    changed = Grid(count: problem.activityCount, filledWith: 0, in: arena)
+    isChanged = Grid(count: problem.activityCount, filledWith: false, in: arena)
+    tally = Grid(count: 2, filledWith: 0, in: arena)
     tally[0] = workbench.cost
   }
 
@@ -36,7 +37,7 @@ final class Best {
     for place in 0..<tally[1] {
       let activity = Int(changed[place])
       entryOf[activity] = workbench.entryOf[activity]
-      for slot in problem.slots.first(activity)..<problem.slots.end(activity) {
+      for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
         choiceOf[slot] = workbench.choiceOf[slot]
       }
       isChanged[activity] = false

@@ -12,26 +12,30 @@ extension Workbench {
     for activity: Int, blinks: Int, limit: Int = .max, random: inout Random
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
-    let end = Int(problem.domainEnd[activity])
+    let end = Int(problem.domains.end[activity])
     var entry = firstEntry(of: activity, from: room.from)
     var best = limit
     var bestEntry = -1
-    let count = problem.slots.count(activity)
-    let variety = Int(problem.optionVariety[activity])
+    let count = problem.roles.slots.count(activity)
+    let variety = Int(problem.domains.variety[activity])
     // Ties go to a random one: a fixed rule would crowd the first days.
     while entry < end {
       let option = problem.option(entry)
-      if problem.optionStart[option] > room.to { break }
+      if problem.options.start[option] > room.to { break }
       defer { entry &+= 1 }
-      var delta = problem.entryCost[entry]
-      if variety >= 0 { delta &+= varieties.delta(of: Int(problem.entryValue[entry]), in: variety) }
+      var delta = problem.domains.cost[entry]
+      if variety >= 0 {
+        delta &+= varieties.delta(of: Int(problem.domains.value[entry]), in: variety)
+      }
       if delta > best || delta == best && bestEntry < 0 { continue }
       if blinks > 0, random.once(in: blinks) { continue }
       guard order.admits(activity, at: option, entryOf: entryOf),
         attendeesAdmit(activity, at: option)
       else { continue }
-      for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
-        let resource = Int(problem.attendee[place])
+      for place in problem.activities.attendees.first(
+        activity)..<problem.activities.attendees.end(activity)
+      {
+        let resource = Int(problem.activities.attendee[place])
         delta &+= agendas.delta(of: activity, at: option, in: resource, entryOf: entryOf)
         delta &+= loads.delta(of: activity, at: option, in: resource)
       }
@@ -55,15 +59,14 @@ extension Workbench {
 
   /// The cheapest candidate of a slot at `option`, written to `found[slot]`; nil where none is
   /// admitted below `limit`. Earlier slots' choices stand in `found`.
-  @inline(__always)
   func cheapestChoice(
     for activity: Int, _ slot: Int, at option: Int, below limit: Int, random: inout Random
   ) -> Int? {
-    let place = problem.slots.first(activity) &+ slot
-    let first = Int(problem.slotFirstCandidate[place])
-    let count = Int(problem.slotEndCandidate[place]) &- first
+    let place = problem.roles.slots.first(activity) &+ slot
+    let first = Int(problem.roles.firstCandidate[place])
+    let count = Int(problem.roles.endCandidate[place]) &- first
     guard count > 0 else { return nil }
-    let group = Int(problem.slotVariety[place])
+    let group = Int(problem.roles.variety[place])
     var best = limit
     var bestChoice = -1
     var choice = first &+ random.below(count)
@@ -72,12 +75,15 @@ extension Workbench {
         choice &+= 1
         if choice == first &+ count { choice = first }
       }
-      var delta = problem.candidateCost[choice]
-      if group >= 0 { delta &+= varieties.delta(of: Int(problem.candidateValue[choice]), in: group) }
+      var delta = problem.roles.cost[choice]
+      if group >= 0 {
+        delta &+= varieties.delta(of: Int(problem.roles.value[choice]), in: group)
+      }
       if delta >= best { continue }
-      let resource = Int(problem.candidateResource[choice])
+      let resource = Int(problem.roles.resource[choice])
       if resource >= 0 {
-        guard problem.isAvailable(resource, Int(problem.durationClass[activity]), option) else {
+        guard problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option)
+        else {
           continue
         }
         delta &+= loads.delta(of: activity, at: option, in: resource)
@@ -101,20 +107,19 @@ extension Workbench {
 
   @inline(__always)
   private func isNew(_ resource: Int, before slot: Int) -> Bool {
-    for other in 0..<slot where Int(problem.candidateResource[Int(found[other])]) == resource {
+    for other in 0..<slot where Int(problem.roles.resource[Int(found[other])]) == resource {
       return false
     }
     return true
   }
 
   /// The first entry of the activity's domain that starts at `start` or later.
-  @inline(__always)
   func firstEntry(of activity: Int, from start: Int) -> Int {
-    var low = Int(problem.domainFirst[activity])
-    var size = Int(problem.domainEnd[activity]) &- low
+    var low = Int(problem.domains.first[activity])
+    var size = Int(problem.domains.end[activity]) &- low
     while size > 0 {
       let half = size >> 1
-      if problem.optionStart[problem.option(low &+ half)] < start {
+      if problem.options.start[problem.option(low &+ half)] < start {
         low = low &+ half &+ 1
         size = size &- half &- 1
       } else {

@@ -1,24 +1,39 @@
+/// Owns blocks of memory and frees them together.
+final class Arena: @unchecked Sendable {
+  private var blocks: [UnsafeMutableRawPointer] = []
+
+  deinit { blocks.forEach { $0.deallocate() } }
+
+  fileprivate func allocate<Element: BitwiseCopyable>(
+    _ count: Int, filledWith element: Element
+  ) -> UnsafeMutablePointer<Element> {
+    let base = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
+    base.initialize(repeating: element, count: max(1, count))
+    blocks.append(UnsafeMutableRawPointer(base))
+    return base
+  }
+}
+
 /// One block of memory with an integer index: the flat tables and counters of the search.
 ///
-/// It is held in a `let`, so that an update costs what a bare pointer costs: no exclusivity check, no
-/// reference count, no uniqueness check. Indices are checked in debug builds only; whoever fills the
-/// tables (`ProblemBuilder`) proves them once.
-struct Grid<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+/// It is held in a `let` beside the arena that owns its memory, so that an update costs what a bare
+/// pointer costs: no exclusivity check, no reference count, no uniqueness check. Indices are checked
+/// in debug builds only; whoever fills the tables (`ProblemBuilder`) proves them once.
+struct Grid<Element: BitwiseCopyable>: @unchecked Sendable {
   let count: Int
   let base: UnsafeMutablePointer<Element>
 
-  init(count: Int, filledWith element: Element) {
+  @inline(never)
+  init(count: Int, filledWith element: Element, in arena: Arena) {
     self.count = count
-    base = UnsafeMutablePointer.allocate(capacity: max(1, count))
-    base.initialize(repeating: element, count: max(1, count))
+    base = arena.allocate(count, filledWith: element)
   }
 
-  init(_ elements: [Element], orEmpty element: Element) {
-    self.init(count: elements.count, filledWith: element)
+  @inline(never)
+  init(_ elements: [Element], orEmpty element: Element, in arena: Arena) {
+    self.init(count: elements.count, filledWith: element, in: arena)
     for (index, value) in elements.enumerated() { base[index] = value }
   }
-
-  deinit { base.deallocate() }
 
   @inline(__always)
   subscript(index: Int) -> Element {
@@ -33,7 +48,7 @@ struct Grid<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   }
 
   /// Copies every element of `other`, which is as long.
-  func copy(from other: borrowing Grid<Element>) {
+  func copy(from other: Grid<Element>) {
     assert(other.count == count)
     base.update(from: other.base, count: count)
   }
@@ -42,20 +57,25 @@ struct Grid<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
 }
 
 extension Grid where Element == Int32 {
-  init(_ elements: [Int32]) { self.init(elements, orEmpty: 0) }
-  init(narrowing elements: [Int]) { self.init(elements.map { Int32($0) }, orEmpty: 0) }
+  init(_ elements: [Int32], in arena: Arena) { self.init(elements, orEmpty: 0, in: arena) }
+
+  @inline(never)
+  init(narrowing elements: [Int], in arena: Arena) {
+    self.init(elements.map { Int32($0) }, orEmpty: 0, in: arena)
+  }
 }
 
 extension Grid where Element == Int {
-  init(_ elements: [Int]) { self.init(elements, orEmpty: 0) }
+  init(_ elements: [Int], in arena: Arena) { self.init(elements, orEmpty: 0, in: arena) }
 }
 
 /// Lists of different lengths laid end to end: `starts[i] ..< starts[i + 1]` are list `i`'s places.
-struct Lists: ~Copyable, Sendable {
+struct Lists: Sendable {
   let starts: Grid<Int32>
 
-  init(counts: [Int]) {
-    starts = Grid(count: counts.count + 1, filledWith: 0)
+  @inline(never)
+  init(counts: [Int], in arena: Arena) {
+    starts = Grid(count: counts.count + 1, filledWith: 0, in: arena)
     var total = 0
     for (index, count) in counts.enumerated() {
       starts[index] = Int32(total)

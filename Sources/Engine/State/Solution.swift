@@ -16,8 +16,8 @@ extension Problem {
 
   /// The position, in the slot's candidate list, of what fills each slot of a placed activity.
   package func choices(of activity: Int, in solution: Solution) -> [Int] {
-    (slots.first(activity)..<slots.end(activity)).map {
-      Int(solution.choices[$0] - slotFirstCandidate[$0])
+    (roles.slots.first(activity)..<roles.slots.end(activity)).map {
+      Int(solution.choices[$0] - roles.firstCandidate[$0])
     }
   }
 }
@@ -40,7 +40,7 @@ extension Workbench {
       guard entry >= 0, !isPlaced(activity) else { continue }
       solution.choices.withUnsafeBufferPointer { all in
         if let base = all.baseAddress {
-          insert(activity, at: entry, choosing: base + problem.slots.first(activity))
+          insert(activity, at: entry, choosing: base + problem.roles.slots.first(activity))
         } else {
           insert(activity, at: entry, choosing: choices.base)
         }
@@ -51,7 +51,7 @@ extension Workbench {
 
   private func differs(_ activity: Int, from solution: Solution) -> Bool {
     if entryOf[activity] != solution.entries[activity] { return true }
-    return (problem.slots.first(activity)..<problem.slots.end(activity)).contains {
+    return (problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)).contains {
       choiceOf[$0] != solution.choices[$0]
     }
   }
@@ -60,7 +60,7 @@ extension Workbench {
 /// Where somebody wants an activity to stand.
 package struct Wish: Sendable {
   package var option: Int
-  /// Positions in the candidate lists of its slots.
+  /// Positions in the candidate lists of its roles.slots.
   package var choices: [Int]
 
   package init(option: Int, choices: [Int]) {
@@ -87,7 +87,7 @@ extension Problem {
         else { continue }
         for (slot, choice) in wish.choices.enumerated() {
           workbench.choices[slot] =
-            slotFirstCandidate[slots.first(activity) + slot] + Int32(choice)
+            roles.firstCandidate[roles.slots.first(activity) + slot] + Int32(choice)
         }
         guard workbench.admits(activity, at: entry, choosing: workbench.choices.base) else {
           continue

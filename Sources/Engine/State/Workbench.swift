@@ -5,6 +5,7 @@
 /// are asked nothing.
 package final class Workbench {
   package let problem: Problem
+  private let arena = Arena()
   /// By activity: its domain entry, -1 where it is unplaced.
   let entryOf: Grid<Int32>
   /// By slot: its candidate.
@@ -32,34 +33,38 @@ package final class Workbench {
 
   package init(_ problem: Problem) {
     self.problem = problem
-    entryOf = Grid(count: problem.activityCount, filledWith: -1)
-    choiceOf = Grid(count: problem.slots.starts.count == 0 ? 0 : problem.slotVariety.count, filledWith: -1)
+    entryOf = Grid(count: problem.activityCount, filledWith: -1, in: arena)
+    choiceOf = Grid(
+      count: problem.roles.slots.starts.count == 0 ? 0 : problem.roles.variety.count,
+      filledWith: -1,
+      in: arena)
     agendas = Agendas(problem)
     loads = Loads(problem)
     varieties = Varieties(problem)
     balances = Balances(problem)
     order = Order(problem)
-    unplaced = Grid(count: problem.movable.count, filledWith: -1)
-    unplacedPlace = Grid(count: problem.activityCount, filledWith: -1)
-    tally = Grid(count: Tally.count, filledWith: 0)
+    unplaced = Grid(count: problem.movable.count, filledWith: -1, in: arena)
+    unplacedPlace = Grid(count: problem.activityCount, filledWith: -1, in: arena)
+    tally = Grid(count: Tally.count, filledWith: 0, in: arena)
     // A move touches few activities, but each may be taken out and put back several times.
     journal = Grid(
-      count: (problem.activityCount * 4 + 4096) * (problem.maximumSlots + 2), filledWith: 0)
-    choices = Grid(count: problem.maximumSlots, filledWith: -1)
-    found = Grid(count: problem.maximumSlots, filledWith: -1)
+      count: (problem.activityCount * 4 + 4096) * (problem.roles.maximumSlots + 2), filledWith: 0,
+      in: arena)
+    choices = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
+    found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     var cost = 0
-    for activity in 0..<problem.activityCount { cost += problem.unplacedCost[activity] }
-    for group in 0..<problem.balanceCount {
-      let asked = problem.balanceAsked[group]
-      cost += Balances.amount(asked: asked, missing: asked) * problem.balanceCost[group]
+    for activity in 0..<problem.activityCount { cost += problem.activities.unplacedCost[activity] }
+    for group in 0..<problem.balances.count {
+      let asked = problem.balances.asked[group]
+      cost += Balances.amount(asked: asked, missing: asked) * problem.balances.cost[group]
     }
     tally[Tally.cost] = cost
     for index in 0..<problem.movable.count { addUnplaced(Int(problem.movable[index])) }
     for index in 0..<problem.fixed.count {
       let activity = Int(problem.fixed[index])
       put(
-        activity, at: Int(problem.fixedEntry[activity]),
-        choosing: problem.fixedChoice.base + problem.slots.first(activity))
+        activity, at: Int(problem.domains.fixedEntry[activity]),
+        choosing: problem.roles.fixedChoice.base + problem.roles.slots.first(activity))
     }
   }
 
@@ -86,11 +91,12 @@ package final class Workbench {
       && slotsAdmit(activity, at: option, choosing: choices)
   }
 
-  @inline(__always)
   func attendeesAdmit(_ activity: Int, at option: Int) -> Bool {
     let held = isPlaced(activity) ? optionOf(activity) : -1
-    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
-      let resource = Int(problem.attendee[place])
+    for place in problem.activities.attendees.first(
+      activity)..<problem.activities.attendees.end(activity)
+    {
+      let resource = Int(problem.activities.attendee[place])
       guard loads.admits(activity, at: option, in: resource, held: held),
         agendas.admits(activity, at: option, in: resource, entryOf: entryOf)
       else { return false }
@@ -101,11 +107,11 @@ package final class Workbench {
   func slotsAdmit(
     _ activity: Int, at option: Int, choosing choices: UnsafePointer<Int32>
   ) -> Bool {
-    let count = problem.slots.count(activity)
+    let count = problem.roles.slots.count(activity)
     for slot in 0..<count {
-      let resource = Int(problem.candidateResource[Int(choices[slot])])
+      let resource = Int(problem.roles.resource[Int(choices[slot])])
       guard resource >= 0 else { continue }
-      for other in 0..<slot where Int(problem.candidateResource[Int(choices[other])]) == resource {
+      for other in 0..<slot where Int(problem.roles.resource[Int(choices[other])]) == resource {
         return false
       }
       guard resourceAdmits(activity, at: option, resource) else { return false }
@@ -114,9 +120,9 @@ package final class Workbench {
   }
 
   /// Whether `resource` has the time and the load for `activity`; its pool is asked apart.
-  @inline(__always)
   func resourceAdmits(_ activity: Int, at option: Int, _ resource: Int) -> Bool {
-    guard problem.isAvailable(resource, Int(problem.durationClass[activity]), option) else {
+    guard problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option)
+    else {
       return false
     }
     let held = holds(activity, resource) ? optionOf(activity) : -1
@@ -125,30 +131,28 @@ package final class Workbench {
   }
 
   /// Whether `activity` stands somewhere with `resource` in one of its slots.
-  @inline(__always)
   func holds(_ activity: Int, _ resource: Int) -> Bool {
     guard isPlaced(activity) else { return false }
-    for slot in problem.slots.first(activity)..<problem.slots.end(activity)
-    where Int(problem.candidateResource[Int(choiceOf[slot])]) == resource {
+    for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
+    where Int(problem.roles.resource[Int(choiceOf[slot])]) == resource {
       return true
     }
     return false
   }
 
   /// Whether the pools can give the load of the first `count` choices, together.
-  @inline(__always)
   func poolsAdmit(
     _ activity: Int, choosing choices: UnsafePointer<Int32>, count: Int
   ) -> Bool {
-    guard problem.poolCapacity.count > 0 else { return true }
-    let load = problem.load[activity]
+    guard problem.resources.poolCapacity.count > 0 else { return true }
+    let load = problem.activities.load[activity]
     for slot in 0..<count {
       let pool = pool(of: choices[slot])
       guard pool >= 0 else { continue }
       var needed = 0
       for other in 0..<count where self.pool(of: choices[other]) == pool { needed &+= load }
       if isPlaced(activity) {
-        for place in problem.slots.first(activity)..<problem.slots.end(activity)
+        for place in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
         where self.pool(of: choiceOf[place]) == pool {
           needed &-= load
         }
@@ -160,8 +164,8 @@ package final class Workbench {
 
   @inline(__always)
   private func pool(of choice: Int32) -> Int {
-    let resource = Int(problem.candidateResource[Int(choice)])
-    return resource >= 0 ? Int(problem.pool[resource]) : -1
+    let resource = Int(problem.roles.resource[Int(choice)])
+    return resource >= 0 ? Int(problem.resources.pool[resource]) : -1
   }
 
   /// Puts an unplaced activity where it is admitted, and writes it down.
@@ -188,7 +192,7 @@ package final class Workbench {
 
   /// Restores the timetable, the counters and the cost as they were at `mark`.
   func rollBack(to mark: Int) {
-    let width = problem.maximumSlots &+ 2
+    let width = problem.roles.maximumSlots &+ 2
     var top = tally[Tally.journal]
     while top > mark {
       top &-= width
@@ -208,7 +212,7 @@ package final class Workbench {
   /// Calls `body` with each activity that the journal names since the last commit.
   @inline(__always)
   func eachChanged(_ body: (Int) -> Void) {
-    let width = problem.maximumSlots &+ 2
+    let width = problem.roles.maximumSlots &+ 2
     var place = 0
     while place < tally[Tally.journal] {
       body(Int(journal[place]))
@@ -216,16 +220,15 @@ package final class Workbench {
     }
   }
 
-  @inline(__always)
   private func write(_ activity: Int, entry: Int32) {
     let top = tally[Tally.journal]
-    let width = problem.maximumSlots &+ 2
+    let width = problem.roles.maximumSlots &+ 2
     precondition(top &+ width <= journal.count, "a move changes no more than the journal holds")
     journal[top] = Int32(truncatingIfNeeded: activity)
     journal[top &+ 1] = entry
     if entry >= 0 {
-      let first = problem.slots.first(activity)
-      for slot in 0..<problem.slots.count(activity) {
+      let first = problem.roles.slots.first(activity)
+      for slot in 0..<problem.roles.slots.count(activity) {
         journal[top &+ 2 &+ slot] = choiceOf[first &+ slot]
       }
     }
@@ -235,22 +238,24 @@ package final class Workbench {
   private func put(_ activity: Int, at entry: Int, choosing choices: UnsafePointer<Int32>) {
     let option = problem.option(entry)
     entryOf[activity] = Int32(truncatingIfNeeded: entry)
-    var delta = problem.entryCost[entry] &- problem.unplacedCost[activity]
-    let variety = Int(problem.optionVariety[activity])
-    if variety >= 0 { delta &+= varieties.insert(Int(problem.entryValue[entry]), in: variety) }
-    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
-      let resource = Int(problem.attendee[place])
+    var delta = problem.domains.cost[entry] &- problem.activities.unplacedCost[activity]
+    let variety = Int(problem.domains.variety[activity])
+    if variety >= 0 { delta &+= varieties.insert(Int(problem.domains.value[entry]), in: variety) }
+    for place in problem.activities.attendees.first(
+      activity)..<problem.activities.attendees.end(activity)
+    {
+      let resource = Int(problem.activities.attendee[place])
       delta &+= loads.insert(activity, at: option, in: resource)
       delta &+= agendas.insert(activity, at: option, in: resource, entryOf: entryOf)
     }
-    let first = problem.slots.first(activity)
-    for slot in 0..<problem.slots.count(activity) {
+    let first = problem.roles.slots.first(activity)
+    for slot in 0..<problem.roles.slots.count(activity) {
       let choice = Int(choices[slot])
       choiceOf[first &+ slot] = Int32(truncatingIfNeeded: choice)
-      delta &+= problem.candidateCost[choice]
-      let group = Int(problem.slotVariety[first &+ slot])
-      if group >= 0 { delta &+= varieties.insert(Int(problem.candidateValue[choice]), in: group) }
-      let resource = Int(problem.candidateResource[choice])
+      delta &+= problem.roles.cost[choice]
+      let group = Int(problem.roles.variety[first &+ slot])
+      if group >= 0 { delta &+= varieties.insert(Int(problem.roles.value[choice]), in: group) }
+      let resource = Int(problem.roles.resource[choice])
       guard resource >= 0 else { continue }
       delta &+= loads.insert(activity, at: option, in: resource)
       delta &+= agendas.insert(activity, at: option, in: resource, entryOf: entryOf)
@@ -262,20 +267,22 @@ package final class Workbench {
   private func take(_ activity: Int) {
     let entry = Int(entryOf[activity])
     let option = problem.option(entry)
-    var delta = problem.unplacedCost[activity] &- problem.entryCost[entry]
-    let variety = Int(problem.optionVariety[activity])
-    if variety >= 0 { delta &+= varieties.remove(Int(problem.entryValue[entry]), from: variety) }
-    for place in problem.attendees.first(activity)..<problem.attendees.end(activity) {
-      let resource = Int(problem.attendee[place])
+    var delta = problem.activities.unplacedCost[activity] &- problem.domains.cost[entry]
+    let variety = Int(problem.domains.variety[activity])
+    if variety >= 0 { delta &+= varieties.remove(Int(problem.domains.value[entry]), from: variety) }
+    for place in problem.activities.attendees.first(
+      activity)..<problem.activities.attendees.end(activity)
+    {
+      let resource = Int(problem.activities.attendee[place])
       delta &+= loads.remove(activity, at: option, from: resource)
       delta &+= agendas.remove(activity, at: option, from: resource, entryOf: entryOf)
     }
-    for slot in problem.slots.first(activity)..<problem.slots.end(activity) {
+    for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
       let choice = Int(choiceOf[slot])
-      delta &-= problem.candidateCost[choice]
-      let group = Int(problem.slotVariety[slot])
-      if group >= 0 { delta &+= varieties.remove(Int(problem.candidateValue[choice]), from: group) }
-      let resource = Int(problem.candidateResource[choice])
+      delta &-= problem.roles.cost[choice]
+      let group = Int(problem.roles.variety[slot])
+      if group >= 0 { delta &+= varieties.remove(Int(problem.roles.value[choice]), from: group) }
+      let resource = Int(problem.roles.resource[choice])
       guard resource >= 0 else { continue }
       delta &+= loads.remove(activity, at: option, from: resource)
       delta &+= agendas.remove(activity, at: option, from: resource, entryOf: entryOf)

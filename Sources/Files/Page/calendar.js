@@ -23,28 +23,40 @@ function listed(nodes) {
   return nodes.flatMap((node, index) => (index ? [", ", node] : [node]));
 }
 
-/** What is shown of a view: its placed sessions with their local day, by week, filtered. */
-function calendarOf(view) {
-  const { kind, party, zone, words } = view;
+const schedule = { key: "", weeks: new Map() };
+
+/** A party's placed sessions with their local day and zone, by week, in the order of days and of time. */
+function scheduleOf({ kind, party, zone }) {
+  const key = `${kind} ${party} ${zone}`;
+  if (schedule.key === key) return schedule.weeks;
   const weeks = new Map();
-  let found = 0;
-  let firstWeek = 0;
-  let lastWeek = data.weeks - 1;
   for (const session of sessionsOf(kind, party)) {
     const shownZone = zone ?? kinds[kind].zone(party, session);
     const day = dayAt(startOf(session), shownZone);
     const week = weekOf(day);
-    firstWeek = Math.min(firstWeek, week);
-    lastWeek = Math.max(lastWeek, week);
-    if (!weeks.has(week)) weeks.set(week, { entries: [], total: 0 });
-    const bucket = weeks.get(week);
-    bucket.total += 1;
-    if (words.length && !holdsAll(textOfSession(session), words)) continue;
-    found += 1;
-    bucket.entries.push({ session, day, zone: shownZone });
+    if (!weeks.has(week)) weeks.set(week, []);
+    weeks.get(week).push({ session, day, zone: shownZone });
   }
-  for (const { entries } of weeks.values()) entries.sort((left, right) => left.day - right.day);
-  return { weeks, found, firstWeek, lastWeek };
+  for (const entries of weeks.values()) entries.sort((left, right) => left.day - right.day);
+  Object.assign(schedule, { key, weeks });
+  return weeks;
+}
+
+/** What is shown of a view: its schedule, filtered, and the weeks that one can turn to. */
+function calendarOf(view) {
+  const isWanted = view.words.length ? matcherOf(view.words) : null;
+  const weeks = new Map();
+  let found = 0;
+  for (const [week, all] of scheduleOf(view)) {
+    const entries = isWanted ? all.filter(({ session }) => isWanted(session)) : all;
+    found += entries.length;
+    weeks.set(week, { entries, total: all.length });
+  }
+  return {
+    weeks, found,
+    firstWeek: Math.min(0, ...weeks.keys()),
+    lastWeek: Math.max(data.weeks - 1, ...weeks.keys()),
+  };
 }
 
 function timeNode({ session, zone }) {
@@ -81,7 +93,7 @@ function trainerNodes({ session }) {
 function venueNodes({ session }) {
   const venue = venueOf(session);
   const mode = modeName(moduleOf(session).mode);
-  return venue === null ? [mode] : [identified(venues[venue].id), element("span", { class: "mode" }, ` · ${mode}`)];
+  return venue === null ? [mode] : [identified(venues[venue].id), " ", element("span", { class: "mode" }, `(${mode})`)];
 }
 
 function card(entry, { kind }) {
@@ -110,7 +122,7 @@ function weekColumns(entries, view, week) {
   const columns = Array.from({ length: 7 }, (_, index) => {
     const day = first + index;
     const ofDay = entries.filter((entry) => entry.day === day);
-    const cards = element("ol", { class: "cards" });
+    const cards = element("ol", { class: "cards", role: "list" });
     const heading = element("h4", {}, element("span", { class: "weekday" }, weekdayName(day)), " ",
       element("span", { class: "date" }, `${civil(day).day} ${civil(day).month}`));
     const column = element("li", { class: ofDay.length ? "day" : "day free" }, heading);
@@ -132,7 +144,7 @@ function weekColumns(entries, view, week) {
     showMore(view.printing ? ON_PAPER : CARDS_AT_FIRST);
     return column;
   });
-  return element("ol", { class: "columns", "aria-label": "Days of the week" }, ...columns);
+  return element("ol", { class: "columns", role: "list", "aria-label": "Days of the week" }, ...columns);
 }
 
 /** The same as a table, a group of rows a day. */

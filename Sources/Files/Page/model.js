@@ -180,23 +180,40 @@ const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").t
 const wordsOf = (text) => folded(text).split(/\s+/).filter(Boolean);
 const holdsAll = (text, words) => words.every((word) => text.includes(word));
 
-const chainText = [];
-function textOfChain(chain) {
-  return (chainText[chain] ??= (() => {
-    const { id, module, cohorts: members } = chains[chain];
-    const who = members.map((cohort) => `${cohorts[cohort].id} ${placeName(cohorts[cohort].city)}`);
-    return folded([id, modules[module].id, modules[module].title, modeName(modules[module].mode), ...who].join(" "));
-  })());
+/** A function of an index that works each value out once. */
+function remembered(work) {
+  const values = [];
+  return (index) => (values[index] ??= work(index));
 }
 
-const sessionText = [];
-function textOfSession(session) {
-  return (sessionText[session] ??= (() => {
-    const people = [data.lead[session], ...assistantsOf(session)].map((trainer) => trainers[trainer].id);
-    const venue = venueOf(session);
-    const marks = (pinned.has(session) ? " fixed" : "") + (released.has(session) ? " released" : "");
-    return textOfChain(chainOf[session]) + folded(` ${people.join(" ")} ${venue === null ? "" : venues[venue].id}${marks}`);
-  })());
+const textOfModule = remembered((module) =>
+  folded(`${modules[module].id} ${modules[module].title} ${modeName(modules[module].mode)}`));
+const textOfCohort = remembered((cohort) => folded(`${cohorts[cohort].id} ${placeName(cohorts[cohort].city)}`));
+const textOfChain = remembered((chain) =>
+  [folded(chains[chain].id), textOfModule(chains[chain].module), ...chains[chain].cohorts.map(textOfCohort)].join(" "));
+const textOfTrainer = remembered((trainer) => folded(trainers[trainer].id));
+const textOfVenue = remembered((venue) => folded(venues[venue].id));
+
+/** What in a column of texts holds a word, as a bitmap. */
+const marksOf = (count, textOf, word) => Uint8Array.from({ length: count }, (_, index) => textOf(index).includes(word));
+
+/**
+ * A test whether a placed session has all `words`, each in its course, its trainers, its venue or its marks.
+ * Parties are searched, not sessions: with 40,000 of them that is what keeps typing smooth.
+ */
+function matcherOf(words) {
+  const tests = words.map((word) => ({
+    chains: marksOf(chains.length, textOfChain, word),
+    trainers: marksOf(trainers.length, textOfTrainer, word),
+    venues: marksOf(venues.length, textOfVenue, word),
+    pinned: "fixed".includes(word),
+    released: "released".includes(word),
+  }));
+  return (session) => tests.every((test) => test.chains[chainOf[session]]
+    || test.trainers[data.lead[session]]
+    || (venueOf(session) !== null && test.venues[venueOf(session)])
+    || assistantsOf(session).some((trainer) => test.trainers[trainer])
+    || (test.pinned && pinned.has(session)) || (test.released && released.has(session)));
 }
 
 function modeName(mode) {

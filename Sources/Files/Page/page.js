@@ -127,6 +127,7 @@ function zoneWords(calendar) {
   const entries = calendar.weeks.get(view.week)?.entries ?? [];
   const names = [...new Set(entries.map(({ zone }) => zone))].map((zone) => zones[zone].name).sort();
   if (!names.length) return "";
+  if (names.length > 4) return `Times are in each cohort’s local time, in ${names.length} time zones.`;
   const whose = { cohort: "the cohort’s", trainer: "the trainer’s", venue: "the venue’s" }[view.kind] ?? "each cohort’s";
   return `Times are in ${whose} local time: ${names.join(", ")}.`;
 }
@@ -192,6 +193,8 @@ function start() {
 
   readAddress();
   showAll();
+  // What was just built moved the part of the page that the address names.
+  if (!location.hash.includes("=")) byID(location.hash.slice(1))?.scrollIntoView();
 }
 
 start();

@@ -7,9 +7,13 @@ function makePicker(input, list, { options, current, choose }) {
   let shown = [];
   let active = -1;
 
+  /** The options that have all words, first those that begin with the first one. */
   function matches() {
     const words = input.value === current().label ? [] : wordsOf(input.value);
-    return options().filter((option) => holdsAll(option.text, words));
+    if (!words.length) return options();
+    const found = options().filter((option) => holdsAll(option.text, words));
+    const first = found.filter((option) => option.text.startsWith(words[0]));
+    return [...first, ...found.filter((option) => !option.text.startsWith(words[0]))];
   }
 
   function open() {

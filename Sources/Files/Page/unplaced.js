@@ -24,13 +24,10 @@ function reasonRuns(sessions) {
   return runs;
 }
 
-const gapText = [];
-function textOfGap(index) {
-  return (gapText[index] ??= (() => {
-    const { chain, sessions } = chainsWithGaps[index];
-    return `${textOfChain(chain)} ${folded([...new Set(sessions.map(reasonOf))].join(" "))}`;
-  })());
-}
+const textOfGap = remembered((index) => {
+  const { chain, sessions } = chainsWithGaps[index];
+  return `${textOfChain(chain)} ${folded([...new Set(sessions.map(reasonOf))].join(" "))}`;
+});
 
 function gapsOf({ words, state }) {
   const found = [];

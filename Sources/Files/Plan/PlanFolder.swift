@@ -5,7 +5,7 @@ package struct WritingError: Error, Sendable, Equatable, CustomStringConvertible
   package var path: String
   package var message: String
 
-  package var description: String { "\(escaped(path)): \(message)" }
+  package var description: String { "\(escaped(path, atMost: 1000)): \(message)" }
 }
 
 /// A folder of plan files that is replaced as a whole, so that nobody ever meets half of a plan.
@@ -160,10 +160,19 @@ extension PlanFolder {
   /// Files that no plan has were not ours to take away.
   private func keepStrangers(of old: String, in folder: String) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: old)) ?? []
-    let own = ["assignments", "plan", "bound", "alternative"]
-    for name in names where !own.contains(where: name.hasPrefix) {
+    for name in names where !isPlanFile(name) {
       guard !FileManager.default.fileExists(atPath: folder + "/" + name) else { continue }
       rename(old + "/" + name, folder + "/" + name)
+    }
+  }
+
+  /// `plan.json`, `assignments.csv`, `bound.json`, and numbered ones such as `alternative-1`.
+  private func isPlanFile(_ name: String) -> Bool {
+    let stem = name.prefix { $0 != "." }
+    let own = ["assignments", "plan", "bound", "alternative", "alternatives"]
+    return own.contains { word in
+      stem == word
+        || (stem.hasPrefix(word + "-") && stem.dropFirst(word.count + 1).utf8.allSatisfy(isDigit))
     }
   }
 

@@ -50,14 +50,17 @@ extension DatasetReader {
     guard let name = row.text(Field.zone) else { return nil }
     if let zone = zones[name] { return zone }
     guard isZoneName(name), let zone = Zone(name, around: date ?? LocalDate(days: 20_000)) else {
-      let known = TimeZone.knownTimeZoneIdentifiers
-      row.fault(
-        Field.zone,
-        "unknown time zone \(quoted(name))" + log.nearest.suggestion(for: name, among: known))
+      row.fault(Field.zone, unknownZone(name))
       return nil
     }
     zones[name] = zone
     return zone
+  }
+
+  private func unknownZone(_ name: String) -> String {
+    let near = log.nearest.suggestion(for: name, among: TimeZone.knownTimeZoneIdentifiers)
+    return "unknown time zone \(quoted(name))"
+      + (near.isEmpty ? ": an IANA name is needed, such as Asia/Jakarta" : near)
   }
 
   /// A name of the IANA database as it is written there. Foundation also takes abbreviations and

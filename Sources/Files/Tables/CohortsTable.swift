@@ -22,7 +22,7 @@ extension DatasetReader {
   }
 
   mutating func readCohorts() {
-    var table = table(.cohorts, Field.all)
+    var table = table(.cohorts, Field.all, atMost: Limits.parties)
     while let row = table?.next() {
       let id = cohortNames.add(Field.id, of: row)
       let city = row.reference(Field.city, in: cityNames)

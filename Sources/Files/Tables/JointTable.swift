@@ -10,7 +10,7 @@ extension DatasetReader {
   }
 
   mutating func readJoints() {
-    var table = table(.joint, Field.all)
+    var table = table(.joint, Field.all, atMost: Limits.parties)
     while let row = table?.next() {
       let id = jointNames.add(Field.id, of: row)
       if cohortNames.index(of: id) != nil {

@@ -59,6 +59,7 @@ extension DatasetReader {
   /// A depth-first walk without recursion, for a chain of modules may be as long as the file.
   private func reportCycles() {
     enum Mark { case new, open, done }
+    var found = 0
     var marks = Array(repeating: Mark.new, count: modules.count)
     for root in modules.indices where marks[root] == .new {
       var path = [root]
@@ -80,6 +81,8 @@ extension DatasetReader {
           path.append(other)
           next.append(0)
         case .open:
+          found += 1
+          guard found <= Faults.reported else { return }
           if let start = path.firstIndex(of: other) { reportCycle(Array(path[start...])) }
         }
       }

@@ -12,7 +12,7 @@ extension DatasetReader {
   }
 
   mutating func readPartners() {
-    var table = table(.partners, Field.all)
+    var table = table(.partners, Field.all, atMost: Limits.parties)
     while let row = table?.next() {
       partners.append(
         Partner(

@@ -126,8 +126,11 @@ extension ProgrammeFile {
 
   private func words(_ key: String) -> String? {
     guard let text = values[key] else { return nil }
-    guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }), text.utf8.count <= 10_000 else {
-      fault(key, text.utf8.count > 10_000 ? "is longer than 10000 bytes" : "is empty")
+    guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }),
+      text.utf8.count <= Limits.bytesPerCell
+    else {
+      let isLong = text.utf8.count > Limits.bytesPerCell
+      fault(key, isLong ? "is longer than \(Limits.bytesPerCell) bytes" : "is empty")
       return nil
     }
     return text

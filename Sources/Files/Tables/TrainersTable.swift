@@ -26,7 +26,7 @@ extension DatasetReader {
   }
 
   mutating func readTrainers() {
-    var table = table(.trainers, Field.all)
+    var table = table(.trainers, Field.all, atMost: Limits.parties)
     while let row = table?.next() {
       let id = trainerNames.add(Field.id, of: row)
       let city = row.reference(Field.city, in: cityNames)

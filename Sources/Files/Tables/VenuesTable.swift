@@ -12,7 +12,7 @@ extension DatasetReader {
   }
 
   mutating func readVenues() {
-    var table = table(.venues, Field.all)
+    var table = table(.venues, Field.all, atMost: Limits.parties)
     while let row = table?.next() {
       venues.append(
         Venue(

@@ -17,10 +17,29 @@ package struct CSVReader {
   /// Gives the next bytes, an empty chunk never, nil at the end.
   package typealias Source = () throws(ReadingError) -> [UInt8]?
 
-  /// The line on which the row starts, from 1.
-  package private(set) var line = 0
-  /// What is wrong with the row; its cells are then a best guess.
-  package private(set) var problem: Problem?
+  /// The row last read.
+  package struct Row: Sendable {
+    /// The line on which it starts, from 1.
+    package fileprivate(set) var line = 0
+    /// What is wrong with it; its cells are then a best guess.
+    package fileprivate(set) var problem: Problem?
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var ends: [Int] = []
+
+    package var cellCount: Int { ends.count }
+
+    package func cell(_ index: Int) -> String {
+      String(decoding: bytes[range(of: index)], as: UTF8.self)
+    }
+
+    package func isEmpty(_ index: Int) -> Bool { range(of: index).isEmpty }
+
+    fileprivate func range(of index: Int) -> Range<Int> {
+      (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    }
+  }
+
+  package private(set) var row = Row()
   package private(set) var failure: Problem?
 
   private enum State { case cellStart, plain, quoted, quoteInQuoted, afterReturn }
@@ -28,8 +47,6 @@ package struct CSVReader {
   private let source: Source
   private var chunk: [UInt8] = []
   private var position = 0
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
   private var currentLine = 1
   private var isASCII = true
   private var hasReturn = false
@@ -38,47 +55,35 @@ package struct CSVReader {
 
   package init(_ source: @escaping Source) { self.source = source }
 
-  package var cellCount: Int { ends.count }
-
-  package func cell(_ index: Int) -> String {
-    String(decoding: bytes[range(of: index)], as: UTF8.self)
-  }
-
-  package func isEmpty(_ index: Int) -> Bool { range(of: index).isEmpty }
-
   /// Advances to the next row; false at the end of the file or after a failure.
   package mutating func next() -> Bool {
     guard failure == nil, started || skipByteOrderMark() else { return false }
     started = true
     while readRow() {
-      if ends.count == 1, bytes.isEmpty, problem == nil {
-        blankLine = blankLine ?? line
+      if row.ends.count == 1, row.bytes.isEmpty, row.problem == nil {
+        blankLine = blankLine ?? row.line
         continue
       }
       if let blankLine {
         self.blankLine = nil
-        if problem == nil {
-          problem = Problem(line: blankLine, cell: 0, message: "a blank line between rows")
+        if row.problem == nil {
+          row.problem = Problem(line: blankLine, cell: 0, message: "a blank line between rows")
         }
       }
       return true
     }
     return false
   }
-
-  private func range(of index: Int) -> Range<Int> {
-    (index == 0 ? 0 : ends[index - 1])..<ends[index]
-  }
 }
 
 extension CSVReader {
   private mutating func readRow() -> Bool {
-    bytes.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    problem = nil
+    row.bytes.removeAll(keepingCapacity: true)
+    row.ends.removeAll(keepingCapacity: true)
+    row.problem = nil
     isASCII = true
     hasReturn = false
-    line = currentLine
+    row.line = currentLine
     var state = State.cellStart
     var isAtStart = true
     while let byte = nextByte() {
@@ -131,13 +136,13 @@ extension CSVReader {
     guard failure == nil else { return false }
     currentLine += 1
     if isASCII, !hasReturn { return true }
-    for index in ends.indices where problem == nil {
-      let cell = bytes[range(of: index)]
+    for index in row.ends.indices where row.problem == nil {
+      let cell = row.bytes[row.range(of: index)]
       if !isASCII, String(validating: cell, as: UTF8.self) == nil {
-        problem = Problem(line: line, cell: index, message: "is not valid UTF-8")
+        row.problem = Problem(line: row.line, cell: index, message: "is not valid UTF-8")
       } else if hasReturn, hasLoneReturn(cell) {
-        problem = Problem(
-          line: line, cell: index, message: "a carriage return without a line feed")
+        row.problem = Problem(
+          line: row.line, cell: index, message: "a carriage return without a line feed")
       }
     }
     return true
@@ -151,11 +156,11 @@ extension CSVReader {
   }
 
   private mutating func endCell() {
-    guard ends.count < Limits.columnsPerTable else {
+    guard row.ends.count < Limits.columnsPerTable else {
       _ = fail("a row has more than \(Limits.columnsPerTable) cells")
       return
     }
-    ends.append(bytes.count)
+    row.ends.append(row.bytes.count)
   }
 
   private mutating func appendChecked(_ byte: UInt8) {
@@ -166,10 +171,10 @@ extension CSVReader {
   }
 
   private mutating func append(_ byte: UInt8) {
-    bytes.append(byte)
-    if bytes.count - (ends.last ?? 0) > Limits.bytesPerCell {
+    row.bytes.append(byte)
+    if row.bytes.count - (row.ends.last ?? 0) > Limits.bytesPerCell {
       _ = fail("a cell is longer than \(Limits.bytesPerCell) bytes")
-    } else if bytes.count > Limits.bytesPerRow {
+    } else if row.bytes.count > Limits.bytesPerRow {
       _ = fail("a row is longer than \(Limits.bytesPerRow) bytes")
     }
   }
@@ -180,11 +185,15 @@ extension CSVReader {
   }
 
   private mutating func report(_ message: String) {
-    if problem == nil { problem = Problem(line: line, cell: ends.count, message: message) }
+    if row.problem == nil {
+      row.problem = Problem(line: row.line, cell: row.ends.count, message: message)
+    }
   }
 
   private mutating func fail(_ message: String) -> Bool {
-    if failure == nil { failure = Problem(line: line, cell: ends.count, message: message) }
+    if failure == nil {
+      failure = Problem(line: row.line, cell: row.ends.count, message: message)
+    }
     return false
   }
 }
@@ -211,7 +220,7 @@ extension CSVReader {
 
   /// False where the file cannot be text that we read.
   private mutating func skipByteOrderMark() -> Bool {
-    line = 1
+    row.line = 1
     var head: [UInt8] = []
     while head.count < 3, load() { head += chunk }
     guard failure == nil else { return false }

@@ -150,6 +150,9 @@ private func flaw(of error: any Error) -> YAMLFlaw {
     // Of a quote that is never closed: where it was opened.
     return YAMLFlaw(line: context?.mark.line ?? mark.line, message: "is not YAML: \(problem)")
   case .parser(_, let problem, let mark, _):
+    if problem.contains("nesting") {
+      return YAMLFlaw(line: mark.line, message: "is nested too deeply")
+    }
     return YAMLFlaw(line: mark.line, message: "is not YAML: \(problem)")
   case .composer(_, let problem, let mark, _):
     return YAMLFlaw(

@@ -23,7 +23,9 @@ package struct Inequity: Rule {
         Model.Stake(cost: model.weights.inequity * state.priority, cohorts: cohorts))
     }
     for group in Set(programme.cohorts.flatMap(\.groups)).sorted() {
-      let cohorts = programme.cohorts.indices.filter { programme.cohorts[$0].groups.contains(group) }
+      let cohorts = programme.cohorts.indices.filter {
+        programme.cohorts[$0].groups.contains(group)
+      }
       model.stakes.append(Model.Stake(cost: model.weights.inequity, cohorts: cohorts))
     }
   }

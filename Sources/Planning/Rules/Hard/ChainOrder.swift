@@ -66,13 +66,13 @@ package struct ChainOrder: Rule {
     }
   }
 
-  /// Tells of a week once, though several cohorts of a joint chain may count it.
+  /// Tells of the same sessions once, though several cohorts of a joint chain may count them.
   private func judgeWeeks(of index: Int, in plan: PlanView, into ledger: inout Ledger) {
     let chain = plan.programme.chains[index]
     guard let limit = plan.programme.modules[chain.module].maxPerWeek else { return }
     let placed = plan.placed(ofChain: index)
     guard placed.count > limit else { return }
-    var told: Set<Int> = []
+    var told: Set<[Int]> = []
     for cohort in chain.cohorts {
       let zone = plan.facts.cohorts[cohort].zone
       var weeks: [Int: [Int]] = [:]
@@ -81,7 +81,7 @@ package struct ChainOrder: Rule {
         weeks[plan.programme.week(of: zone.date(at: start)), default: []].append(session)
       }
       for (week, sessions) in weeks.sorted(by: { $0.key < $1.key }) where sessions.count > limit {
-        guard plan.freeze.binds(sessions), told.insert(week).inserted else { continue }
+        guard plan.freeze.binds(sessions), told.insert(sessions).inserted else { continue }
         let monday = plan.programme.settings.startsOn.adding(days: 7 * week)
         ledger.owe(
           for: sessions,

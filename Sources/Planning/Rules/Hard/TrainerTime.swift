@@ -71,7 +71,7 @@ package struct TrainerTime: Rule {
         betweenChain: programme.sessions[earlier.session].chain,
         and: programme.sessions[later.session].chain, in: plan.facts)
       let between = later.start.seconds - earlier.end.seconds
-      guard between < needed * 60 || between < 0,
+      guard between < needed * 60,
         plan.freeze.binds([earlier.session, later.session])
       else { continue }
       let pair =

@@ -1,0 +1,46 @@
+import Engine
+import Foundation
+import Training
+
+/// What a search for a plan is asked.
+package struct PlanRequest: Sendable {
+  package var seed: UInt64
+  package var threads: Int
+  /// An earlier plan to start from; the result is never worse.
+  package var earlier: Plan?
+
+  package init(seed: UInt64 = 1, threads: Int = 1, earlier: Plan? = nil) {
+    self.seed = seed
+    self.threads = threads
+    self.earlier = earlier
+  }
+}
+
+/// A plan as the search left it, and what the search did.
+package struct PlanResult: Sendable {
+  package var plan: Plan
+  package var solution: Solution
+  package var iterations: Int
+  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, changed: Int, kept: Int)]
+}
+
+extension CompiledProgramme {
+  /// The best plan found before the budget is spent.
+  package func search(_ request: PlanRequest, within budget: Budget) -> PlanResult {
+    var options = SearchOptions()
+    options.seed = request.seed
+    options.threads = request.threads
+    let outcome = solve(
+      problem, from: request.earlier.map(solution), options: options, watch: budget
+    ) { count, body in
+      if count == 1 {
+        body(0)
+      } else {
+        DispatchQueue.concurrentPerform(iterations: count, execute: body)
+      }
+    }
+    return PlanResult(
+      plan: plan(outcome.solution), solution: outcome.solution, iterations: outcome.iterations,
+      statistics: outcome.statistics)
+  }
+}

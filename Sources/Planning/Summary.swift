@@ -1,0 +1,34 @@
+import Training
+
+/// How a plan was made.
+package struct PlanMaking: Sendable {
+  package var seed: UInt64
+  package var threads: Int
+  package var iterations: Int
+  package var seconds: Double
+  package var version: String
+
+  package init(seed: UInt64, threads: Int, iterations: Int, seconds: Double, version: String) {
+    self.seed = seed
+    self.threads = threads
+    self.iterations = iterations
+    self.seconds = seconds
+    self.version = version
+  }
+}
+
+extension PlanSummary {
+  /// What is told of a plan: judged by the plain voice, whoever made it.
+  package init(
+    _ verification: Verification, of plan: Plan, datasetDigest: String, lowerBound: Int,
+    made: PlanMaking, reasons: [Int: String]
+  ) {
+    let placed = plan.placements.count { $0 != nil }
+    self.init(
+      programmeID: plan.programme.settings.id, datasetDigest: datasetDigest,
+      terms: verification.terms, placed: placed, unplaced: plan.placements.count - placed,
+      released: verification.released, states: verification.states, groups: verification.groups,
+      lowerBound: lowerBound, seed: made.seed, threads: made.threads, iterations: made.iterations,
+      seconds: made.seconds, version: made.version, reasons: reasons)
+  }
+}
