@@ -65,7 +65,12 @@ let package = Package(
     .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport"]),
     .testTarget(
       name: "BenchmarksTests",
-      dependencies: ["Benchmarks", "Engine", "Files", "TestSupport", "jadwal-bench"]),
+      dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// A warning in a target of ours is an error; dependencies keep theirs.
+for target in package.targets {
+  target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+}

@@ -98,6 +98,18 @@ package struct Bottleneck: Sendable, Equatable {
   /// True where no plan can place all of it; false where it holds for the spread demand only.
   package var isCertain: Bool
 
+  package init(
+    kind: Kind, weeks: ClosedRange<Int>, askedMinutes: Int, availableMinutes: Int, resources: Int,
+    isCertain: Bool
+  ) {
+    self.kind = kind
+    self.weeks = weeks
+    self.askedMinutes = askedMinutes
+    self.availableMinutes = availableMinutes
+    self.resources = resources
+    self.isCertain = isCertain
+  }
+
   package var missingMinutes: Int { askedMinutes - availableMinutes }
 
   static func isWorse(_ left: Bottleneck, _ right: Bottleneck) -> Bool {

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Planning
 import Testing
 import Training
 
@@ -50,22 +52,24 @@ import Training
     #expect(programme.absences.isEmpty != request.absences)
   }
 
-  @Test(arguments: requests) func everyChainHasItsTrainersAndAVenue(_ request: DatasetRequest) {
-    let programme = DatasetGenerator(request).programme()
-    for chain in programme.chains {
-      let module = programme.modules[chain.module]
-      let able = programme.trainers.count {
-        $0.skills[module.competence, default: 0] >= module.level
-      }
-      #expect(able >= 1, "\(chain.id) has nobody to lead it")
-      guard module.mode != .online else { continue }
-      let cohort = programme.cohorts[chain.cohorts[0]]
-      #expect(
-        programme.venues.contains {
-          $0.city == cohort.city && $0.seats >= chain.size
-            && (module.equipment + cohort.needs).allSatisfy($0.equipment.contains)
-        }, "\(chain.id) has no venue")
-    }
+  @Test(arguments: requests) func readsBackWithoutFaults(_ request: DatasetRequest) throws {
+    let drawn = DatasetGenerator(request).programme()
+    let files = DatasetWriter(drawn).files.map { ($0.name, Array($0.text.utf8)) }
+    let dataset = try readDataset(
+      in: .memory(Dictionary(uniqueKeysWithValues: files))
+    ).get()
+    #expect(dataset.warnings.isEmpty)
+    #expect(dataset.programme.sessions.map(\.id) == drawn.sessions.map(\.id))
+    #expect(dataset.programme.cohorts.map(\.available) == drawn.cohorts.map(\.available))
+    #expect(dataset.programme.trainers.map(\.available) == drawn.trainers.map(\.available))
+    #expect(dataset.programme.trainers.map(\.skills) == drawn.trainers.map(\.skills))
+    #expect(dataset.programme.absences.map(\.from) == drawn.absences.map(\.from))
+  }
+
+  @Test(arguments: requests) func everyChainCanBeServed(_ request: DatasetRequest) {
+    let facts = Facts(DatasetGenerator(request).programme())
+    let unserved = ChainService(facts, freeze: FreezeState(facts)).unserved
+    #expect(unserved.map { "\(facts.programme.chains[$0.chain].id): \($0.reason)" } == [])
   }
 
   @Test func jointCohortsShareModuleAndLanguage() {
