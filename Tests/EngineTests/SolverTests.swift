@@ -74,6 +74,21 @@ private func solve(
     #expect(abs(drawn - (expected[index] ?? 0)) <= 8, "\(index): \(drawn)")
   }
 
+  @Test("What is allowed is the temperature on average", arguments: [0, 32_768, 65_536])
+  func allowance(spent: Int) {
+    var annealing = Annealing(start: 256 * 400, end: 256 * 4)
+    annealing.cool(spent: spent)
+    var random = Random(seed: 1)
+    let sum = Annealing.draws.withUnsafeBufferPointer { draws in
+      (0..<100_000).reduce(0) { sum, _ in
+        draws.baseAddress.map { sum + annealing.allowance(&random, $0) } ?? sum
+      }
+    }
+    // Geometric: half-way between 400 and 4 is 40. Whole numbers lose half a unit each.
+    let expected = [0: 400.0, 32_768: 40, 65_536: 4][spent] ?? 0
+    #expect(abs(Double(sum) / 100_000 + 0.5 - expected) < expected / 10, "\(sum)")
+  }
+
   @Test("Powers and logarithms of two undo each other")
   func logarithms() {
     for value in [1, 2, 3, 10, 255, 10_240, 1_000_000] {
