@@ -4,7 +4,7 @@ import Synchronization
 
 /// How long a search may take: whichever limit comes first ends it, and the cooling follows the one
 /// that is nearest.
-package struct Limits: Sendable {
+package struct SearchLimits: Sendable {
   /// Wall time.
   package var seconds: Double?
   /// CPU time of the whole process, its start and all its threads included.
@@ -28,7 +28,7 @@ package struct Limits: Sendable {
 /// A clock, a count and a stop button for the search.
 package final class Budget: Watch {
   package let movesPerThread: Int
-  private let limits: Limits
+  private let limits: SearchLimits
   private let started: ContinuousClock.Instant
   private let isStopped = Atomic<Bool>(false)
   /// The cheapest plan that any thread has told of, and when that was, in milliseconds.
@@ -43,7 +43,7 @@ package final class Budget: Watch {
   ///   - started: when the wall clock began to count.
   ///   - observe: told of progress, on the thread that called the search.
   package init(
-    _ limits: Limits, threads: Int, started: ContinuousClock.Instant = .now,
+    _ limits: SearchLimits, threads: Int, started: ContinuousClock.Instant = .now,
     observe: @escaping @Sendable (SearchProgress) -> Void = { _ in }
   ) {
     self.limits = limits

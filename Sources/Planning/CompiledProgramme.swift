@@ -24,7 +24,12 @@ package struct CompiledProgramme: Sendable {
 extension CompiledProgramme {
   package init(_ programme: Programme) {
     let facts = Facts(programme)
-    var model = Model(facts, freeze: FreezeState(facts))
+    self.init(facts, freeze: FreezeState(facts))
+  }
+
+  /// Where the facts are known already.
+  package init(_ facts: Facts, freeze: FreezeState) {
+    var model = Model(facts, freeze: freeze)
     for rule in Contract.rules { rule.compile(into: &model) }
     var compiler = Compiler(model)
     self = compiler.compile()

@@ -2,11 +2,12 @@ import Engine
 import Training
 
 extension CompiledProgramme {
-  /// Why each unplaced session of a solution is unplaced, by session, in a sentence or two.
-  package func reasons(for solution: Solution) -> [Int: String] {
+  /// Why each unplaced session of a plan is unplaced, by session, in a sentence or two.
+  package func reasons(for plan: Plan) -> [Int: String] {
     let unplaced = programme.sessions.indices.filter {
-      solution.entries[$0] < 0
+      plan.placements[$0] == nil && !freeze.isFrozen($0)
     }
+    let solution = solution(plan)
     let unserved = Dictionary(
       uniqueKeysWithValues: unplaced.isEmpty
         ? [] : ChainService(facts, freeze: freeze).unserved.map { ($0.chain, $0.reason) })

@@ -15,9 +15,9 @@ struct SearchArguments: ParsableArguments {
   @Option(help: "Threads that search.")
   var threads = 1
 
-  var limits: Limits {
+  var limits: SearchLimits {
     let isOpen = seconds == nil && cpuSeconds == nil && iterations == nil
-    return Limits(seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations)
+    return SearchLimits(seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations)
   }
 
   func validate() throws {

@@ -44,6 +44,9 @@ struct TrainingCommand: AsyncParsableCommand {
         "\(counts.neighbourhood): proposed \(counts.proposed), changed \(counts.changed), "
           + "kept \(counts.kept)")
     }
+    for violation in verification.violations.prefix(10) {
+      note("\(violation.rule): \(violation.sentence)")
+    }
     guard verification.violations.isEmpty, verification.cost == result.solution.cost else {
       note("the engine says \(result.solution.cost), the rules say \(verification.cost)")
       throw ExitCode(70)

@@ -58,6 +58,8 @@ struct DomainTable: Sendable {
   let variety: Grid<Int32>
   /// The entry of a fixed activity, -1 for others.
   let fixedEntry: Grid<Int32>
+  /// The latest start that leaves those that follow a time in their domains.
+  let deadline: Grid<Int>
   /// By entry.
   let option: Grid<Int32>
   let cost: Grid<Int>
@@ -66,6 +68,7 @@ struct DomainTable: Sendable {
   init(_ builder: ProblemBuilder, in arena: Arena) {
     let activities = builder.activities
     let ranges = builder.domainRanges
+    deadline = Grid(Deadlines(builder).starts, in: arena)
     first = Grid(narrowing: activities.map { ranges[$0.domain].lowerBound }, in: arena)
     end = Grid(narrowing: activities.map { ranges[$0.domain].upperBound }, in: arena)
     variety = Grid(narrowing: activities.map { $0.optionVariety ?? -1 }, in: arena)

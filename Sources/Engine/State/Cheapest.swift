@@ -13,6 +13,8 @@ extension Workbench {
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
     let end = Int(problem.domains.end[activity])
+    // What follows must still find its times.
+    let latest = min(room.to, problem.domains.deadline[activity])
     var entry = firstEntry(of: activity, from: room.from)
     var best = limit
     var bestEntry = -1
@@ -21,7 +23,7 @@ extension Workbench {
     // Ties go to a random one: a fixed rule would crowd the first days.
     while entry < end {
       let option = problem.option(entry)
-      if problem.options.start[option] > room.to { break }
+      if problem.options.start[option] > latest { break }
       defer { entry &+= 1 }
       var delta = problem.domains.cost[entry]
       if variety >= 0 {

@@ -1,9 +1,11 @@
 /// Finds what somebody probably meant, and stops looking when the budget of one reading is spent.
-struct Nearest {
+package struct Nearest {
   private var budget = Limits.namesCompared
 
+  package init() {}
+
   /// ` (did you mean "HAN"?)`, or nothing.
-  mutating func suggestion(for value: String, among names: some Sequence<String>) -> String {
+  package mutating func suggestion(for value: String, among names: some Sequence<String>) -> String {
     guard let name = nearest(to: value, among: names) else { return "" }
     return " (did you mean \(quoted(name))?)"
   }
@@ -11,7 +13,7 @@ struct Nearest {
   /// The name with the fewest typing errors between it and `value`; the first of several.
   ///
   /// One error in three letters is the most that still counts as a slip; letter case is none.
-  mutating func nearest(to value: String, among names: some Sequence<String>) -> String? {
+  package mutating func nearest(to value: String, among names: some Sequence<String>) -> String? {
     let wanted = Array(value.utf8.prefix(80)).map(lowered)
     guard !wanted.isEmpty, wanted.count < 80 else { return nil }
     var best: (name: String, errors: Int)?

@@ -32,6 +32,7 @@ package struct CohortTime: Rule {
 
   package func compile(into model: inout Model) {
     let facts = model.facts
+    var isMet = Array(repeating: false, count: model.chains.count)
     for cohort in facts.programme.cohorts.indices {
       // Chains of one length share the walk over the grid; a joint chain narrows it cohort by cohort.
       var open: [Int: [Int]] = [:]
@@ -46,11 +47,12 @@ package struct CohortTime: Rule {
               && Self.isInHorizon(start, ofCohort: cohort, in: facts)
           }
         open[minutes] = options
-        if cohort == facts.programme.chains[chain].cohorts[0] {
-          model.chains[chain].options = options
-        } else {
+        if isMet[chain] {
           let both = Set(options)
           model.chains[chain].options.removeAll { !both.contains($0) }
+        } else {
+          model.chains[chain].options = options
+          isMet[chain] = true
         }
       }
     }

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// The command line of Jadwal: from a folder of tables to a plan that keeps every rule.
+package struct JadwalCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "jadwal",
+    abstract: "Plans training programmes: who teaches what, to whom, where and when.",
+    usage: """
+      jadwal init asean            write an example dataset to edit
+      jadwal check asean           find its faults, or what is short
+      jadwal plan asean            plan it; look at asean/plan/plan.html
+      jadwal verify asean asean/plan
+      jadwal show asean asean/plan --trainer T-VN-03
+      """,
+    version: Version.text,
+    subcommands: [
+      InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
+    ])
+
+  package init() {}
+}
+
+/// The version that plans are marked with.
+enum Version {
+  static let text = "0.1.0"
+}

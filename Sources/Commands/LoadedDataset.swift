@@ -1,0 +1,84 @@
+import ArgumentParser
+import Files
+import Planning
+import Training
+
+/// A dataset without any fault, of form or against the rules, ready to be planned or judged.
+struct LoadedDataset: Sendable {
+  var dataset: Dataset
+  var facts: Facts
+  var freeze: FreezeState
+  /// Of form, then chains that nobody can serve.
+  var warnings: [Fault]
+
+  var programme: Programme { dataset.programme }
+
+  /// Reads and checks the folder; every fault is told on standard error, and ends the command.
+  static func read(_ path: String, _ options: OutputOptions) throws -> LoadedDataset {
+    let output = options.output
+    switch load(path) {
+    case .success(let loaded):
+      if !options.json { loaded.warnings.forEach { output.warn("warning: \($0)") } }
+      return loaded
+    case .failure(let faults):
+      faults.warnings.forEach { output.warn("warning: \($0)") }
+      output.tell(faults.description)
+      output.tell(
+        "\(path) has \(faults.total == 1 ? "a fault" : "\(faults.total) faults"): mend it, then "
+          + "run jadwal check \(path) again.")
+      if options.json { output.write(faultsJSON(faults).bytes) }
+      throw ExitStatus.badData
+    }
+  }
+
+  private static func load(_ path: String) -> Result<LoadedDataset, Faults> {
+    switch readDataset(at: path) {
+    case .failure(let faults): return .failure(faults)
+    case .success(let dataset):
+      let facts = Facts(dataset.programme)
+      let freeze = FreezeState(facts)
+      let pinFaults = PinChecks(facts, freeze: freeze).faults.map {
+        dataset.pinFault(session: $0.session, column: $0.column, message: $0.message)
+      }
+      guard pinFaults.isEmpty else {
+        return .failure(Faults(pinFaults, warnings: dataset.warnings))
+      }
+      let unserved = ChainService(facts, freeze: freeze).unserved.map {
+        warning(of: $0, in: dataset)
+      }
+      return .success(
+        LoadedDataset(
+          dataset: dataset, facts: facts, freeze: freeze, warnings: dataset.warnings + unserved))
+    }
+  }
+
+  /// Where the row stands that asks for the chain: its cohort's, or its joint one.
+  private static func warning(of unserved: UnservedChain, in dataset: Dataset) -> Fault {
+    let chain = dataset.programme.chains[unserved.chain]
+    let joint = dataset.programme.joints.firstIndex {
+      chain.cohorts.count > 1 && $0.module == chain.module && $0.cohorts == chain.cohorts
+    }
+    let file = joint == nil ? DatasetFile.cohorts : .joint
+    let line =
+      joint.map { dataset.lines.joints[$0] } ?? dataset.lines.cohorts[chain.cohorts[0]]
+    return Fault(
+      file: file.name, line: line, column: joint == nil ? "modules" : "module",
+      message: "\(chain.id) cannot be given at all: \(unserved.reason)")
+  }
+}
+
+/// Faults and warnings as `--json` tells them.
+func faultsJSON(_ faults: Faults) -> JSONText {
+  .object([
+    ("faults", .list(faults.list.map(faultJSON))),
+    ("fault_count", .whole(faults.total)),
+    ("warnings", .list(faults.warnings.map(faultJSON))),
+  ])
+}
+
+func faultJSON(_ fault: Fault) -> JSONText {
+  var members: [(String, JSONText)] = [("file", .text(fault.file))]
+  if let line = fault.line { members.append(("line", .whole(line))) }
+  if let column = fault.column { members.append(("column", .text(column))) }
+  return .object(members + [("message", .text(fault.message))])
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Files
+import Planning
+import Training
+
+/// `jadwal show`: a timetable on the terminal.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Shows a timetable on the terminal, in the local time of what is shown.",
+    usage: """
+      jadwal show asean asean/plan --trainer T-VN-03
+      jadwal show asean asean/plan --state VN --week 2
+      """)
+
+  @Argument(help: "The dataset folder.")
+  var dataset: String
+  @Argument(help: "A plan folder or an assignments.csv.")
+  var plan: String
+  @Option(help: ArgumentHelp("One cohort's.", valueName: "id"))
+  var cohort: String?
+  @Option(help: ArgumentHelp("One trainer's.", valueName: "id"))
+  var trainer: String?
+  @Option(help: ArgumentHelp("One venue's.", valueName: "id"))
+  var venue: String?
+  @Option(help: ArgumentHelp("One member state's.", valueName: "code"))
+  var state: String?
+  @Option(help: "One week only, from 1.")
+  var week: Int?
+  @OptionGroup var options: OutputOptions
+
+  func validate() throws {
+    guard [cohort, trainer, venue, state].compactMap(\.self).count <= 1 else {
+      throw ValidationError("Choose one of --cohort, --trainer, --venue and --state.")
+    }
+  }
+
+  func run() throws {
+    let loaded = try LoadedDataset.read(dataset, options)
+    let programme = loaded.programme
+    let selection = try selection(in: programme)
+    if let week, !(1...programme.settings.weeks).contains(week) {
+      throw ValidationError("The programme has weeks 1 to \(programme.settings.weeks).")
+    }
+    let plan = try readPlanFile(self.plan, of: loaded, options)
+    if options.json {
+      options.output.write(timetableJSON(plan, of: selection, week: week).bytes)
+      return
+    }
+    let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
+    options.output.write(
+      timetable(
+        plan, of: selection, week: week, reasons: compiled.reasons(for: plan),
+        width: Output.width, inColour: Output.inColour))
+  }
+
+  private func selection(in programme: Programme) throws -> TimetableSelection {
+    if let cohort {
+      return .cohort(try find(cohort, "cohort", among: programme.cohorts.map(\.id)))
+    }
+    if let trainer {
+      return .trainer(try find(trainer, "trainer", among: programme.trainers.map(\.id)))
+    }
+    if let venue { return .venue(try find(venue, "venue", among: programme.venues.map(\.id))) }
+    if let state { return .state(try find(state, "state", among: programme.states.map(\.code))) }
+    return .programme
+  }
+
+  private func find(_ id: String, _ kind: String, among ids: [String]) throws -> Int {
+    if let index = ids.firstIndex(of: id) { return index }
+    var nearest = Nearest()
+    throw ValidationError(
+      "The dataset has no \(kind) \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
+  }
+}

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// How a command ends, after sysexits.
+enum ExitStatus {
+  static let incomplete = ExitCode(3)
+  static let badData = ExitCode(65)
+  static let internalFault = ExitCode(70)
+  static let cannotWrite = ExitCode(73)
+  static let interrupted = ExitCode(130)
+}
