@@ -18,10 +18,12 @@ struct LoadedDataset: Sendable {
     let output = options.output
     switch load(path) {
     case .success(let loaded):
-      if !options.json { loaded.warnings.forEach { output.warn("warning: \($0)") } }
+      if !options.json {
+        for warning in loaded.warnings { output.warn("warning: \(warning)") }
+      }
       return loaded
     case .failure(let faults):
-      faults.warnings.forEach { output.warn("warning: \($0)") }
+      for warning in faults.warnings { output.warn("warning: \(warning)") }
       output.tell(faults.description)
       output.tell(
         "\(path) has \(faults.total == 1 ? "a fault" : "\(faults.total) faults"): mend it, then "

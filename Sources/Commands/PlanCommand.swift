@@ -114,7 +114,9 @@ struct PlanCommand: AsyncParsableCommand {
       output.tell(
         "jadwal: the search went wrong and nothing was written: please report it with the dataset, "
           + "--seed \(seed) and --threads \(threads).")
-      verification.violations.prefix(10).forEach { output.tell("\($0.rule): \($0.sentence)") }
+      for violation in verification.violations.prefix(10) {
+        output.tell("\(violation.rule): \(violation.sentence)")
+      }
       output.tell("search: \(result.solution.cost), rules: \(verification.cost)")
       throw ExitStatus.internalFault
     }

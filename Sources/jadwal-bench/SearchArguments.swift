@@ -34,7 +34,8 @@ struct SearchArguments: ParsableArguments {
 
   var limits: SearchLimits {
     let isOpen = seconds == nil && cpuSeconds == nil && iterations == nil
-    return SearchLimits(seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations)
+    return SearchLimits(
+      seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations)
   }
 
   func validate() throws {
@@ -64,5 +65,7 @@ final class SignalStop {
     }
   }
 
-  func cancel() { sources.forEach { $0.cancel() } }
+  func cancel() {
+    for source in sources { source.cancel() }
+  }
 }

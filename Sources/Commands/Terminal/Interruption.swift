@@ -30,7 +30,7 @@ final class Interruption {
 
   /// Gives the signals back their old meaning.
   func end() {
-    sources.forEach { $0.cancel() }
+    for source in sources { source.cancel() }
     for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
   }
 }
