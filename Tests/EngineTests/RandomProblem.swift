@@ -36,6 +36,7 @@ enum RandomProblem {
       resource.dayCalendar = dayCalendars[index % 2]
       resource.gapCost = 2
       resource.gapUnit = 1800
+      resource.isolationCost = index == 4 ? 3 : 0
       resource.ledgers = [
         ProblemBuilder.Ledger(
           calendar: dayCalendars[index % 2], countsActivities: true, capacity: 2)
@@ -70,8 +71,10 @@ enum RandomProblem {
       let series = builder.addSeries()
       let length = random.below(lengths.count)
       let rhythm = builder.addVariety(valueCount: perDay * 7, cost: 4)
+      let spread = builder.addSpread(valueCount: days, minimum: 3, cost: 7)
       let lead = builder.addVariety(valueCount: people.count, cost: 15)
-      let attendee = random.below(attendees.count)
+      // Fixed activities may overlap; where they do, nobody asks who is isolated.
+      let attendee = random.below(chain < 3 ? 3 : attendees.count)
       let isOnline = random.once(in: 3)
       var weekly = ProblemBuilder.Resource(availability: always)
       weekly.isExclusive = false
@@ -82,7 +85,7 @@ enum RandomProblem {
       let entries = starts.indices.filter { _ in random.below(3) > 0 }.map { option in
         ProblemBuilder.Entry(
           option: option, cost: random.below(2) * 5,
-          value: (option / perDay % 7) * perDay + option % perDay)
+          value: (option / perDay % 7) * perDay + option % perDay, spreadValue: option / perDay)
       }
       let leads = people.filter { _ in random.below(2) > 0 }
       var before: Int?
@@ -115,7 +118,8 @@ enum RandomProblem {
             domain: builder.addDomain(entries), slots: slots,
             attendees: [attendees[attendee], limiter]
               + (chain % 4 == 0 ? [attendees[(attendee + 1) % attendees.count]] : []),
-            optionVariety: rhythm, unplacedCost: 100 + random.below(300),
+            optionVariety: rhythm, optionSpread: chain % 2 == 0 ? spread : nil,
+            unplacedCost: 100 + random.below(300),
             balances: [
               ProblemBuilder.BalanceShare(group: balances[attendee % 3], demand: demand)
             ], series: series,

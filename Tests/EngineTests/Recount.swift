@@ -37,6 +37,7 @@ struct Recount {
 
   private mutating func countValues() {
     var values: [Int: Set<Int32>] = [:]
+    for group in 0..<problem.varieties.count { values[group] = [] }
     for activity in 0..<problem.activityCount {
       let entry = Int(solution.entries[activity])
       guard entry >= 0 else {
@@ -46,6 +47,8 @@ struct Recount {
       cost += problem.domains.cost[entry]
       values[Int(problem.domains.variety[activity]), default: []].insert(
         problem.domains.value[entry])
+      values[Int(problem.domains.spread[activity]), default: []].insert(
+        problem.domains.spreadValue[entry])
       for slot in slots(activity) {
         let choice = Int(solution.choices[slot])
         cost += problem.roles.cost[choice]
@@ -54,7 +57,9 @@ struct Recount {
       }
     }
     for (group, distinct) in values where group >= 0 {
-      cost += (distinct.count - 1) * problem.varieties.cost[group]
+      let minimum = Int(problem.varieties.minimum[group])
+      let amount = minimum < 0 ? max(0, distinct.count - 1) : max(0, minimum - distinct.count)
+      cost += amount * problem.varieties.cost[group]
     }
   }
 
@@ -124,6 +129,17 @@ struct Recount {
         - problem.activities.duration[one.activity]
       cost +=
         max(0, gap) / problem.resources.gapUnit[resource] * problem.resources.gapCost[resource]
+    }
+    for one in list {
+      let start = problem.options.start[one.option]
+      let end = start + problem.activities.duration[one.activity]
+      let isMet = list.contains { other in
+        let otherStart = problem.options.start[other.option]
+        return other.activity != one.activity && day(other) == day(one)
+          && (otherStart == end
+            || otherStart + problem.activities.duration[other.activity] == start)
+      }
+      if !isMet { cost += problem.resources.isolationCost[resource] }
     }
     var outings: Set<Cell> = []
     for booking in list {

@@ -3,6 +3,7 @@
 /// - no overlap: an exclusive resource does one thing at a time;
 /// - separation: rest between activities on different days, the way between two sites;
 /// - gaps: idle time between neighbours on a day;
+/// - isolation: an activity that no other one of its day touches;
 /// - outings: distinct (day, site) away from home.
 ///
 /// A list is short (a trainer's four weeks hold some forty entries), so a search by halves and a
@@ -178,7 +179,9 @@ final class Agendas {
   func delta(
     of activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Int {
-    guard problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
+    guard
+      problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
+        || problem.resources.isolationCost[resource] != 0
     else { return 0 }
     let index = place(of: problem.options.start[option], in: resource)
     return price(activity, option, resource, before: index &- 1, after: index, entryOf)
@@ -191,6 +194,9 @@ final class Agendas {
     var delta = 0
     if problem.resources.gapCost[resource] != 0 {
       delta &+= gapPrice(activity, option, resource, before, after, entryOf)
+    }
+    if problem.resources.isolationCost[resource] != 0 {
+      delta &+= isolationPrice(activity, option, resource, before, after, entryOf)
     }
     if problem.resources.outingCost[resource] != 0 {
       delta &+= outingPrice(activity, option, resource, before, after, entryOf)
@@ -219,6 +225,38 @@ final class Agendas {
       if hasBefore { units &-= max(0, list[after].start &- list[before].end) / unit }
     }
     return units &* problem.resources.gapCost[resource]
+  }
+
+  private func isolationPrice(
+    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int,
+    _ entryOf: Grid<Int32>
+  ) -> Int {
+    let list = list(resource)
+    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
+    let day = problem.options.calendarClass[calendar &+ option]
+    let start = problem.options.start[option]
+    let end = start &+ problem.activities.duration[activity]
+    let size = Int(count[resource])
+    let meetsBefore =
+      before >= 0 && list[before].end == start && dayOf(list[before], calendar, entryOf) == day
+    let meetsAfter =
+      after < size && list[after].start == end && dayOf(list[after], calendar, entryOf) == day
+    var isolated = meetsBefore || meetsAfter ? 0 : 1
+    if meetsBefore {
+      let other = before &- 1
+      let isMet =
+        other >= 0 && list[other].end == list[before].start
+        && dayOf(list[other], calendar, entryOf) == day
+      if !isMet { isolated &-= 1 }
+    }
+    if meetsAfter {
+      let other = after &+ 1
+      let isMet =
+        other < size && list[other].start == list[after].end
+        && dayOf(list[other], calendar, entryOf) == day
+      if !isMet { isolated &-= 1 }
+    }
+    return isolated &* problem.resources.isolationCost[resource]
   }
 
   private func outingPrice(

@@ -1,4 +1,5 @@
-/// Distinct values beyond the first in a group: a chain's leads, a cohort's venues, a course's rooms.
+/// Distinct values in a group: those beyond the first (a chain's leads, a cohort's venues, a course's
+/// rooms), or those short of a minimum (a course's days).
 final class Varieties {
   private let problem: Problem
   private let arena = Arena()
@@ -11,20 +12,18 @@ final class Varieties {
     distinct = Grid(count: problem.varieties.count, filledWith: 0, in: arena)
   }
 
+  /// What all groups cost while nothing is placed.
+  var costOfNothing: Int {
+    (0..<problem.varieties.count).reduce(0) {
+      $0 + max(0, Int(problem.varieties.minimum[$1])) * problem.varieties.cost[$1]
+    }
+  }
+
   /// What one more use of `value` would cost.
   @inline(__always)
   func delta(of value: Int, in group: Int) -> Int {
-    uses[Int(problem.varieties.base[group]) &+ value] == 0 && distinct[group] > 0
-      ? problem.varieties.cost[group] : 0
-  }
-
-  /// Whether some activity of the group has a value.
-  @inline(__always)
-  func isOpen(_ group: Int) -> Bool { distinct[group] == 0 }
-
-  @inline(__always)
-  func isUsed(_ value: Int, in group: Int) -> Bool {
-    uses[Int(problem.varieties.base[group]) &+ value] > 0
+    uses[Int(problem.varieties.base[group]) &+ value] == 0
+      ? price(of: distinct[group] &+ 1, in: group) : 0
   }
 
   @inline(__always)
@@ -33,7 +32,7 @@ final class Varieties {
     uses[cell] &+= 1
     guard uses[cell] == 1 else { return 0 }
     distinct[group] &+= 1
-    return distinct[group] > 1 ? problem.varieties.cost[group] : 0
+    return price(of: distinct[group], in: group)
   }
 
   @inline(__always)
@@ -42,6 +41,14 @@ final class Varieties {
     uses[cell] &-= 1
     guard uses[cell] == 0 else { return 0 }
     distinct[group] &-= 1
-    return distinct[group] > 0 ? -problem.varieties.cost[group] : 0
+    return -price(of: distinct[group] &+ 1, in: group)
+  }
+
+  /// What the `number`th distinct value adds to the cost.
+  @inline(__always)
+  private func price(of number: Int32, in group: Int) -> Int {
+    let minimum = problem.varieties.minimum[group]
+    if minimum < 0 { return number > 1 ? problem.varieties.cost[group] : 0 }
+    return number <= minimum ? -problem.varieties.cost[group] : 0
   }
 }

@@ -56,6 +56,8 @@ struct DomainTable: Sendable {
   let end: Grid<Int32>
   /// The variety group that counts the values of an activity's entries, -1 none.
   let variety: Grid<Int32>
+  /// The spread group of its entries, -1 none.
+  let spread: Grid<Int32>
   /// The entry of a fixed activity, -1 for others.
   let fixedEntry: Grid<Int32>
   /// The latest start that leaves those that follow a time in their domains.
@@ -64,6 +66,7 @@ struct DomainTable: Sendable {
   let option: Grid<Int32>
   let cost: Grid<Int>
   let value: Grid<Int32>
+  let spreadValue: Grid<Int32>
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
     let activities = builder.activities
@@ -72,6 +75,7 @@ struct DomainTable: Sendable {
     first = Grid(narrowing: activities.map { ranges[$0.domain].lowerBound }, in: arena)
     end = Grid(narrowing: activities.map { ranges[$0.domain].upperBound }, in: arena)
     variety = Grid(narrowing: activities.map { $0.optionVariety ?? -1 }, in: arena)
+    spread = Grid(narrowing: activities.map { $0.optionSpread ?? -1 }, in: arena)
     fixedEntry = Grid(
       narrowing: activities.map { activity in
         activity.fixed.map { ranges[activity.domain].lowerBound + $0.entry } ?? -1
@@ -79,6 +83,7 @@ struct DomainTable: Sendable {
     option = Grid(narrowing: builder.entries.map(\.option), in: arena)
     cost = Grid(builder.entries.map(\.cost), in: arena)
     value = Grid(narrowing: builder.entries.map(\.value), in: arena)
+    spreadValue = Grid(narrowing: builder.entries.map(\.spreadValue), in: arena)
   }
 }
 

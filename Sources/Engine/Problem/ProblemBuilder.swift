@@ -7,16 +7,19 @@ package struct ProblemBuilder {
     var classCount: Int
   }
 
-  /// One choice of time: an option, what it costs by itself, and its value in the variety group.
+  /// One choice of time: an option, what it costs by itself, and its values in the variety and the
+  /// spread group.
   package struct Entry: Hashable, Sendable {
     package var option: Int
     package var cost: Int
     package var value: Int
+    package var spreadValue: Int
 
-    package init(option: Int, cost: Int = 0, value: Int = 0) {
+    package init(option: Int, cost: Int = 0, value: Int = 0, spreadValue: Int = 0) {
       self.option = option
       self.cost = cost
       self.value = value
+      self.spreadValue = spreadValue
     }
   }
 
@@ -76,6 +79,7 @@ package struct ProblemBuilder {
     package var slots: [Slot]
     package var attendees: [Int]
     package var optionVariety: Int?
+    package var optionSpread: Int?
     package var unplacedCost: Int
     package var balances: [BalanceShare]
     package var series: Int
@@ -83,8 +87,9 @@ package struct ProblemBuilder {
 
     package init(
       duration: Int, load: Int = 0, durationClass: Int = 0, site: Int? = nil, domain: Int,
-      slots: [Slot] = [], attendees: [Int] = [], optionVariety: Int? = nil, unplacedCost: Int = 0,
-      balances: [BalanceShare] = [], series: Int, fixed: FixedPlace? = nil
+      slots: [Slot] = [], attendees: [Int] = [], optionVariety: Int? = nil,
+      optionSpread: Int? = nil, unplacedCost: Int = 0, balances: [BalanceShare] = [], series: Int,
+      fixed: FixedPlace? = nil
     ) {
       self.duration = duration
       self.load = load
@@ -94,6 +99,7 @@ package struct ProblemBuilder {
       self.slots = slots
       self.attendees = attendees
       self.optionVariety = optionVariety
+      self.optionSpread = optionSpread
       self.unplacedCost = unplacedCost
       self.balances = balances
       self.series = series
@@ -142,6 +148,8 @@ package struct ProblemBuilder {
     /// Cost of each whole `gapUnit` seconds between neighbours on a day.
     package var gapCost = 0
     package var gapUnit = 1
+    /// Cost of each activity that no other one of its day touches; fixed ones may not overlap.
+    package var isolationCost = 0
     /// A store of load shared with others.
     package var pool: Int?
     package var ledgers: [Ledger] = []
@@ -173,7 +181,7 @@ package struct ProblemBuilder {
   private(set) var gaps: [Gap] = []
   private(set) var availabilityRows: [[UInt64]] = []
   private(set) var poolCapacities: [Int] = []
-  private(set) var varieties: [(valueCount: Int, cost: Int)] = []
+  private(set) var varieties: [(valueCount: Int, cost: Int, minimum: Int?)] = []
   private(set) var balanceCosts: [Int] = []
   private(set) var seriesCount = 0
   package private(set) var siteCount = 0
@@ -256,7 +264,13 @@ package struct ProblemBuilder {
 
   /// A group in which each distinct value beyond the first costs `cost`.
   package mutating func addVariety(valueCount: Int, cost: Int) -> Int {
-    varieties.append((valueCount, cost))
+    varieties.append((valueCount, cost, nil))
+    return varieties.count - 1
+  }
+
+  /// A group in which each distinct value short of `minimum` costs `cost`.
+  package mutating func addSpread(valueCount: Int, minimum: Int, cost: Int) -> Int {
+    varieties.append((valueCount, cost, minimum))
     return varieties.count - 1
   }
 
@@ -283,6 +297,7 @@ package struct ProblemBuilder {
     precondition(resource.availability.count == durationClassCount)
     precondition(resource.gapUnit > 0 && resource.ledgers.allSatisfy { $0.unit > 0 })
     precondition(resource.gapCost == 0 || resource.dayCalendar != nil, "gaps are counted by day")
+    precondition(resource.isolationCost == 0 || resource.dayCalendar != nil, "by day")
     precondition(
       resource.outingCost == 0 || resource.dayCalendar != nil, "outings are counted by day")
     precondition(resource.restSeconds == 0 || resource.dayCalendar != nil, "rest is between days")

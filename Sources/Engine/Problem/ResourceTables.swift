@@ -14,6 +14,7 @@ struct ResourceTable: Sendable {
   let outingCost: Grid<Int>
   let gapCost: Grid<Int>
   let gapUnit: Grid<Int>
+  let isolationCost: Grid<Int>
   let pool: Grid<Int32>
   let poolCapacity: Grid<Int>
   /// The most activities that a resource can ever hold.
@@ -40,6 +41,7 @@ struct ResourceTable: Sendable {
     outingCost = Grid(resources.map(\.outingCost), in: arena)
     gapCost = Grid(resources.map(\.gapCost), in: arena)
     gapUnit = Grid(resources.map(\.gapUnit), in: arena)
+    isolationCost = Grid(resources.map(\.isolationCost), in: arena)
     pool = Grid(narrowing: resources.map { $0.pool ?? -1 }, in: arena)
     poolCapacity = Grid(builder.poolCapacities, in: arena)
     agendaCapacity = builder.agendaCapacities
@@ -86,16 +88,20 @@ struct LedgerTable: Sendable {
   }
 }
 
-/// Groups in which each distinct value beyond the first costs something.
+/// Groups in which each distinct value beyond the first costs something, or each one short of a
+/// minimum.
 struct VarietyTable: Sendable {
   /// The cell of the group's first value.
   let base: Grid<Int32>
   let cost: Grid<Int>
+  /// -1 where values beyond the first are counted.
+  let minimum: Grid<Int32>
   let cells: Int
   let count: Int
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
     var cells = 0
+    minimum = Grid(narrowing: builder.varieties.map { $0.minimum ?? -1 }, in: arena)
     base = Grid(
       narrowing: builder.varieties.map { variety in
         defer { cells += variety.valueCount }

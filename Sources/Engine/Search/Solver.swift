@@ -13,9 +13,10 @@ package struct SearchOptions: Sendable {
   package var threads = 1
   /// Moves of each thread between two exchanges.
   package var round = 50_000
-  /// Temperatures at the start and at the end, in 256ths of a unit of cost.
-  package var startTemperature = 40 * 256
-  package var endTemperature = 128
+  /// Temperatures at the start and at the end, in 256ths of a unit of cost; nil takes them from what
+  /// the problem's constraints cost.
+  package var startTemperature: Int?
+  package var endTemperature: Int?
   /// How often each neighbourhood is drawn, in the order of `Neighbourhood.allCases`.
   package var odds = Neighbourhood.odds
 
@@ -42,8 +43,9 @@ package func solve(
   construct(on: first, random: &random) { watch.spent(moves: 0, best: first.cost) >= 65_536 }
   watch.report(SearchProgress(cost: first.cost, unplaced: first.unplacedCount, iterations: 0))
   let start = first.solution
+  let scale = meanPrice(of: problem)
   let annealing = Annealing(
-    start: options.startTemperature, end: options.endTemperature)
+    start: options.startTemperature ?? scale * 8, end: options.endTemperature ?? scale / 8)
   let searches = (0..<max(1, options.threads)).map { thread in
     let workbench = thread == 0 ? first : Workbench(problem)
     if thread > 0 { workbench.adopt(start) }
@@ -72,6 +74,18 @@ package func solve(
   return Outcome(
     solution: first.solution,
     iterations: searches.reduce(0) { $0 + $1.iterations }, statistics: statistics)
+}
+
+/// What one more unit costs, on average over the different prices of the problem's constraints, in
+/// 256ths: the scale on which worse and better is weighed.
+private func meanPrice(of problem: Problem) -> Int {
+  let prices = Set(
+    problem.varieties.cost.elements + problem.resources.gapCost.elements
+      + problem.resources.isolationCost.elements + problem.resources.outingCost.elements
+      + problem.ledgers.cost.elements
+  ).filter { $0 > 0 }
+  guard !prices.isEmpty else { return 256 }
+  return prices.reduce(0) { $0 + min($1, 1_000_000) } * 256 / prices.count
 }
 
 extension Workbench {

@@ -20,6 +20,7 @@ extension Workbench {
     var bestEntry = -1
     let count = problem.roles.slots.count(activity)
     let variety = Int(problem.domains.variety[activity])
+    let spread = Int(problem.domains.spread[activity])
     // Ties go to a random one: a fixed rule would crowd the first days.
     while entry < end {
       let option = problem.option(entry)
@@ -28,6 +29,9 @@ extension Workbench {
       var delta = problem.domains.cost[entry]
       if variety >= 0 {
         delta &+= varieties.delta(of: Int(problem.domains.value[entry]), in: variety)
+      }
+      if spread >= 0 {
+        delta &+= varieties.delta(of: Int(problem.domains.spreadValue[entry]), in: spread)
       }
       if delta > best || delta == best && bestEntry < 0 { continue }
       if blinks > 0, random.once(in: blinks) { continue }

@@ -58,7 +58,7 @@ package final class Workbench {
       let asked = problem.balances.asked[group]
       cost += Balances.amount(asked: asked, missing: asked) * problem.balances.cost[group]
     }
-    tally[Tally.cost] = cost
+    tally[Tally.cost] = cost + varieties.costOfNothing
     for index in 0..<problem.movable.count { addUnplaced(Int(problem.movable[index])) }
     for index in 0..<problem.fixed.count {
       let activity = Int(problem.fixed[index])
@@ -241,6 +241,10 @@ package final class Workbench {
     var delta = problem.domains.cost[entry] &- problem.activities.unplacedCost[activity]
     let variety = Int(problem.domains.variety[activity])
     if variety >= 0 { delta &+= varieties.insert(Int(problem.domains.value[entry]), in: variety) }
+    let spread = Int(problem.domains.spread[activity])
+    if spread >= 0 {
+      delta &+= varieties.insert(Int(problem.domains.spreadValue[entry]), in: spread)
+    }
     for place in problem.activities.attendees.first(
       activity)..<problem.activities.attendees.end(activity)
     {
@@ -270,6 +274,10 @@ package final class Workbench {
     var delta = problem.activities.unplacedCost[activity] &- problem.domains.cost[entry]
     let variety = Int(problem.domains.variety[activity])
     if variety >= 0 { delta &+= varieties.remove(Int(problem.domains.value[entry]), from: variety) }
+    let spread = Int(problem.domains.spread[activity])
+    if spread >= 0 {
+      delta &+= varieties.remove(Int(problem.domains.spreadValue[entry]), from: spread)
+    }
     for place in problem.activities.attendees.first(
       activity)..<problem.activities.attendees.end(activity)
     {
