@@ -12,6 +12,8 @@ struct Compiler {
   /// The moments that some session may have, ascending, and where each of the model's went.
   private let options: [Instant]
   private let compressed: [Int]
+  /// Where frozen sessions start, among `options`.
+  private let frozenOptions: [Instant: Int]
   private let lengths: [Int]
   private var builder: ProblemBuilder
   private var calendars: [Calendar: Int] = [:]
@@ -42,13 +44,17 @@ struct Compiler {
     }
     var kept: [Instant] = []
     var compressed = Array(repeating: -1, count: model.options.count)
-    for (index, option) in model.options.enumerated()
-    where isUsed[index] || frozenStarts.contains(option) {
+    var frozenOptions: [Instant: Int] = [:]
+    for (index, option) in model.options.enumerated() {
+      let isFrozen = frozenStarts.contains(option)
+      guard isUsed[index] || isFrozen else { continue }
+      if isFrozen { frozenOptions[option] = kept.count }
       compressed[index] = kept.count
       kept.append(option)
     }
     options = kept
     self.compressed = compressed
+    self.frozenOptions = frozenOptions
     lengths = Set(programme.chains.map { model.programme.modules[$0.module].minutes }).sorted()
     let origin = programme.settings.startsOn.days * 86_400
     builder = ProblemBuilder(
@@ -302,8 +308,7 @@ struct Compiler {
       }
       let entries = entries(of: own, chain: draft, hasVenue: team.venues != nil).map {
         ProblemBuilder.Entry(
-          option: compressed[$0.option], cost: $0.cost,
-          value: rhythms[rhythm(model.options[$0.option])] ?? 0)
+          option: $0.option, cost: $0.cost, value: rhythms[rhythm(options[$0.option])] ?? 0)
       }
       _ = builder.addActivity(
         ProblemBuilder.Activity(
@@ -330,21 +335,23 @@ struct Compiler {
     }
   }
 
-  /// The options of a session, as the model numbers them, with what each costs by itself.
+  /// The options of a session with what each costs by itself.
   private func entries(
     of session: Model.SessionDraft, chain: Model.ChainDraft, hasVenue: Bool
   ) -> [(option: Int, cost: Int)] {
     let everywhere = hasVenue ? 0 : session.costOf(venue: nil)
     if let start = session.frozen?.start {
-      guard let option = model.options.firstIndex(of: start) else { return [] }
-      return [(option, everywhere)]
+      guard let option = frozenOptions[start] else {
+        preconditionFailure("every frozen session stands at an option")
+      }
+      return [(option, everywhere + session.frozenCost)]
     }
     return zip(chain.options, chain.optionCosts).compactMap { option, cost in
       let start = model.options[option]
       guard session.admits?(start) ?? true else { return nil }
       var cost = cost + everywhere
       if let kept = session.keptStart, kept.start != start { cost += kept.cost }
-      return (option, cost)
+      return (compressed[option], cost)
     }
   }
 

@@ -35,14 +35,9 @@ package struct Model {
     var keptStart: (start: Instant, cost: Int)?
     var keptLead: (lead: Party, cost: Int)?
     var keptVenue: (venue: Party?, cost: Int)?
-    /// Stands where the plan in force has it.
+    /// Stands where the plan in force has it, and costs so much there.
     var frozen: Placement?
-
-    /// Whether it needs a domain of its own.
-    var isOrdinary: Bool {
-      admits == nil && lead == nil && venue == nil && keptStart == nil && keptLead == nil
-        && keptVenue == nil && frozen == nil
-    }
+    var frozenCost = 0
   }
 
   struct CohortDraft {
@@ -117,10 +112,14 @@ package struct Model {
     return starts.sorted().map { Instant(seconds: $0) }
   }
 
-  /// Adds `cost` to what each option of a chain costs.
+  /// Adds `cost` to what each option of a chain costs, and each start of its frozen sessions.
   mutating func price(chain: Int, _ cost: (Instant) -> Int) {
     for index in chains[chain].options.indices {
       chains[chain].optionCosts[index] += cost(options[chains[chain].options[index]])
+    }
+    for session in programme.chains[chain].sessions {
+      guard let start = sessions[session].frozen?.start else { continue }
+      sessions[session].frozenCost += cost(start)
     }
   }
 

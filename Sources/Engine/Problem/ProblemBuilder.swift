@@ -342,8 +342,16 @@ package struct ProblemBuilder {
     var fixedCount = wanted
     var lastSeen = Array(repeating: -1, count: resources.count)
     var shortest = Int.max
+    // Fixed activities may stand years away; the others share the time of their domains.
+    var first = Int.max
+    var last = Int.min
     for (index, activity) in activities.enumerated() {
-      if activity.fixed == nil { shortest = min(shortest, activity.duration) }
+      let domain = domainRanges[activity.domain]
+      if activity.fixed == nil, !domain.isEmpty {
+        shortest = min(shortest, activity.duration)
+        first = min(first, optionStarts[entries[domain.lowerBound].option])
+        last = max(last, optionStarts[entries[domain.upperBound - 1].option])
+      }
       func count(_ resource: Int) {
         guard lastSeen[resource] != index else { return }
         lastSeen[resource] = index
@@ -357,9 +365,7 @@ package struct ProblemBuilder {
         }
       }
     }
-    guard shortest != Int.max, let first = optionStarts.min(), let last = optionStarts.max() else {
-      return wanted
-    }
+    guard shortest != Int.max else { return wanted }
     let atOnce = (last - first) / shortest + 2
     return resources.indices.map { index in
       let bound = resources[index].isExclusive ? fixedCount[index] + atOnce : wanted[index]

@@ -7,9 +7,10 @@ extension Workbench {
   /// - Parameters:
   ///   - blinks: each time is passed over once in so many draws (Christiaens and Vanden Berghe,
   ///     2020: "slack induction by string removals"); 0 never.
-  ///   - limit: places that cost as much or more are of no use.
+  ///   - limit: places that cost as much or more are of no use. By default beyond any cost, and far
+  ///     enough below the largest number for what is left of it to be one.
   func cheapestPlace(
-    for activity: Int, blinks: Int, limit: Int = .max, random: inout Random
+    for activity: Int, blinks: Int, limit: Int = .max / 2, random: inout Random
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
     let end = Int(problem.domains.end[activity])

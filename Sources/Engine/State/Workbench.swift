@@ -46,9 +46,10 @@ package final class Workbench {
     unplaced = Grid(count: problem.movable.count, filledWith: -1, in: arena)
     unplacedPlace = Grid(count: problem.activityCount, filledWith: -1, in: arena)
     tally = Grid(count: Tally.count, filledWith: 0, in: arena)
-    // A move touches few activities, but each may be taken out and put back several times.
+    // A move takes no activity out more than once, and puts none in more than once; twice that is
+    // kept, for whoever makes several changes before a commit.
     journal = Grid(
-      count: (problem.activityCount * 4 + 4096) * (problem.roles.maximumSlots + 2), filledWith: 0,
+      count: 2 * (4 * problem.activityCount + problem.roles.variety.count), filledWith: 0,
       in: arena)
     choices = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
@@ -192,19 +193,17 @@ package final class Workbench {
 
   /// Restores the timetable, the counters and the cost as they were at `mark`.
   func rollBack(to mark: Int) {
-    let width = problem.roles.maximumSlots &+ 2
     var top = tally[Tally.journal]
     while top > mark {
-      top &-= width
-      let activity = Int(journal[top])
-      let entry = journal[top &+ 1]
+      let (activity, entry, first) = change(endingAt: top)
       if entry < 0 {
         take(activity)
         addUnplaced(activity)
       } else {
-        put(activity, at: Int(entry), choosing: journal.base + (top &+ 2))
+        put(activity, at: entry, choosing: journal.base + first)
         dropUnplaced(activity)
       }
+      top = first
     }
     tally[Tally.journal] = top
   }
@@ -212,27 +211,35 @@ package final class Workbench {
   /// Calls `body` with each activity that the journal names since the last commit.
   @inline(__always)
   func eachChanged(_ body: (Int) -> Void) {
-    let width = problem.roles.maximumSlots &+ 2
-    var place = 0
-    while place < tally[Tally.journal] {
-      body(Int(journal[place]))
-      place &+= width
+    var top = tally[Tally.journal]
+    while top > 0 {
+      let (activity, _, first) = change(endingAt: top)
+      body(activity)
+      top = first
     }
   }
 
+  /// Writes the choices of a placed activity, the activity, and the entry at which it stood.
   private func write(_ activity: Int, entry: Int32) {
-    let top = tally[Tally.journal]
-    let width = problem.roles.maximumSlots &+ 2
-    precondition(top &+ width <= journal.count, "a move changes no more than the journal holds")
+    var top = tally[Tally.journal]
+    let count = entry < 0 ? 0 : problem.roles.slots.count(activity)
+    precondition(
+      top &+ count &+ 2 <= journal.count, "a move changes no more than the journal holds")
+    let first = problem.roles.slots.first(activity)
+    for slot in 0..<count { journal[top &+ slot] = choiceOf[first &+ slot] }
+    top &+= count
     journal[top] = Int32(truncatingIfNeeded: activity)
     journal[top &+ 1] = entry
-    if entry >= 0 {
-      let first = problem.roles.slots.first(activity)
-      for slot in 0..<problem.roles.slots.count(activity) {
-        journal[top &+ 2 &+ slot] = choiceOf[first &+ slot]
-      }
-    }
-    tally[Tally.journal] = top &+ width
+    tally[Tally.journal] = top &+ 2
+  }
+
+  /// The change whose last word in the journal is before `top`, and the place of its first.
+  @inline(__always)
+  private func change(endingAt top: Int) -> (activity: Int, entry: Int, first: Int) {
+    let activity = Int(journal[top &- 2])
+    let entry = Int(journal[top &- 1])
+    let count = entry < 0 ? 0 : problem.roles.slots.count(activity)
+    return (activity, entry, top &- 2 &- count)
   }
 
   private func put(_ activity: Int, at entry: Int, choosing choices: UnsafePointer<Int32>) {

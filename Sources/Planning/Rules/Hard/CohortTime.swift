@@ -35,6 +35,7 @@ package struct CohortTime: Rule {
     var isMet = Array(repeating: false, count: model.chains.count)
     for cohort in facts.programme.cohorts.indices {
       // Chains of one length share the walk over the grid; a joint chain narrows it cohort by cohort.
+      let availability = facts.cohorts[cohort]
       var open: [Int: [Int]] = [:]
       for chain in facts.chains(ofCohort: cohort) {
         let minutes = facts.programme.modules[facts.programme.chains[chain].module].minutes
@@ -43,7 +44,7 @@ package struct CohortTime: Rule {
           ?? model.options.indices.filter { option in
             let start = model.options[option]
             return Self.isOnGrid(start, of: facts.programme)
-              && facts.cohorts[cohort].admits(from: start, to: start.adding(minutes: minutes))
+              && availability.admits(from: start, to: start.adding(minutes: minutes))
               && Self.isInHorizon(start, ofCohort: cohort, in: facts)
           }
         open[minutes] = options

@@ -6,17 +6,18 @@ package struct Prerequisites: Rule {
 
   package init() {}
 
-  /// Between two chains of which nothing is frozen the last and the first session say it all.
+  /// The last session of the one chain and the first of the other say it all, but for those that H3
+  /// does not hold together: it binds no frozen one to what comes before it.
   package func compile(into model: inout Model) {
     let chains = model.programme.chains
-    for (index, chain) in chains.enumerated() {
-      for earlier in model.facts.prerequisites[index].map({ chains[$0] }) {
-        let isPlain = !(Array(earlier.sessions) + Array(chain.sessions)).contains {
-          model.freeze.isFrozen($0)
-        }
-        let before = isPlain ? Array(earlier.sessions.suffix(1)) : Array(earlier.sessions)
-        let after = isPlain ? Array(chain.sessions.prefix(1)) : Array(chain.sessions)
-        for session in after where !model.freeze.isFrozen(session) {
+    let freeze = model.freeze
+    for (index, chain) in chains.enumerated() where !model.facts.prerequisites[index].isEmpty {
+      let after = chain.sessions.filter {
+        !freeze.isFrozen($0) && ($0 == chain.sessions.lowerBound || freeze.isFrozen($0 - 1))
+      }
+      for earlier in model.facts.prerequisites[index].map({ chains[$0].sessions }) {
+        let before = earlier.filter { $0 + 1 == earlier.upperBound || freeze.isFrozen($0 + 1) }
+        for session in after {
           model.order += before.map { Model.Follows(before: $0, after: session, gapDays: 0) }
         }
       }
