@@ -25,7 +25,7 @@ extension OddProgramme {
     for (session, placement) in placements.enumerated() {
       guard var row = placement ?? (once(in: 3) ? handwritten(for: session) : nil) else { continue }
       if once(in: 10) { continue }
-      if once(in: 5) { change(&row, among: known) }
+      if once(in: 4) { change(&row, among: known) }
       previous[compiled.programme.sessions[session].id] = row
     }
   }
@@ -59,19 +59,31 @@ extension OddProgramme {
 
   private mutating func drawFreeze() {
     guard random.below(5) > 0 else { return }
-    let until = instant(fromDay: -1, toDay: 9)
+    let until = instant(fromDay: once(in: 4) ? -1 : 2, toDay: 3 + 4 * settings.weeks)
     settings.freezeUntil = until
     // Pins of frozen sessions would have to agree with them.
     for (id, row) in previous where row.start < until { pins[id] = nil }
-    if once(in: 2) {
-      settings.heldUntil = until.adding(minutes: -random.below(4000))
+    if random.below(3) > 0 {
+      let heldUntil = until.adding(minutes: -random.below(4000))
+      settings.heldUntil = heldUntil
+      holdOdd(before: heldUntil)
+    }
+  }
+
+  /// What has been held stands, whoever has left and whatever met in it.
+  private mutating func holdOdd(before heldUntil: Instant) {
+    let held = previous.filter { $0.value.start < heldUntil }.sorted { $0.key < $1.key }
+    for (id, old) in held where once(in: 3) {
+      var row = old
+      change(&row, among: held.map(\.value))
+      if row.start < heldUntil { previous[id] = row }
     }
   }
 
   /// Less room than the plan in force was made with.
   private mutating func changeData() {
     if once(in: 2) { drawAbsences() }
-    for index in partners.indices where once(in: 2) { partners[index].capMinutes = 60 }
+    for index in partners.indices where once(in: 3) { partners[index].capMinutes = 60 }
     for index in cohorts.indices where once(in: 4) { cohorts[index].maxPerDay = 1 }
     for index in trainers.indices where once(in: 4) {
       trainers[index].maxMinutesPerWeek = 120

@@ -100,7 +100,7 @@ extension OddProgramme {
         ? .state(random.below(states.count)) : .city(random.below(cities.count))
       closures.append(
         Closure(
-          place: place, from: from, until: from.adding(days: random.below(12)),
+          place: place, from: from, until: from.adding(days: random.below(4)),
           windows: once(in: 3) ? nil : pick([hours("10:00", "13:30"), hours("17:00", "24:00")]),
           name: "Closure \(index)"))
     }
@@ -111,15 +111,15 @@ extension OddProgramme {
       let isOnline = once(in: 2)
       modules.append(
         module(
-          "m\(index)", axis: pick([nil, "x", "y"]), competence: pick(["skill", "craft"]),
-          level: 1 + random.below(2), sessions: 1 + random.below(5),
-          minutes: pick([50, 60, 60, 90, 90, 120, once(in: 4) ? 1440 : 45]),
+          "m\(index)", axis: pick([nil, "x", "y"]), competence: pick(["skill", "skill", "craft"]),
+          level: pick([1, 1, 1, 2]), sessions: 1 + random.below(5),
+          minutes: pick([50, 60, 60, 90, 90, 120, once(in: 3) ? 1440 : 45]),
           mode: isOnline ? .online : pick([.inPerson, .inPerson, .hybrid]),
           equipment: once(in: 6) ? ["kit"] : [],
           after: index > 0 && once(in: 3) ? [random.below(index)] : [],
           maxPerWeek: once(in: 3) ? 1 + random.below(3) : nil,
           minGapDays: pick([0, 0, 1, 3]),
-          learnersPerTrainer: once(in: 3) ? pick([4, 9, 12]) : nil))
+          learnersPerTrainer: once(in: 3) ? pick([once(in: 3) ? 2 : 6, 9, 12]) : nil))
     }
   }
 
@@ -129,8 +129,8 @@ extension OddProgramme {
       cohorts.append(
         cohort(
           "c\(index)", city: random.below(cities.count), size: 3 + random.below(20),
-          languages: pick([["en"], ["en", "th"], ["th"]]), modules: listed.isEmpty ? [0] : listed,
-          available: drawHours(),
+          languages: pick([["en"], ["en", "th"], once(in: 3) ? ["th"] : ["en"]]),
+          modules: listed.isEmpty ? [0] : listed, available: drawHours(),
           preferred: once(in: 2) ? pick([hours("09:00", "12:00"), hours("00:00", "19:00")]) : nil,
           needs: once(in: 12) ? ["ramp"] : [],
           groups: pick([[], [], ["rural"], ["rural", "women"]]),
@@ -140,8 +140,8 @@ extension OddProgramme {
 
   private mutating func drawHours() -> Windows {
     pick([
-      .always, hours("08:00", "17:00"), hours("17:30", "22:00", on: [0, 2, 4, 5, 6]),
-      hours("00:00", "24:00", on: 5..<7), hours("18:00", "24:00"),
+      .always, .always, .always, .always, hours("08:00", "22:00"), hours("07:30", "24:00"),
+      hours("17:30", "22:00", on: [0, 2, 4, 5, 6]), hours("00:00", "24:00", on: 3..<7),
     ])
   }
 
@@ -160,24 +160,27 @@ extension OddProgramme {
     for index in 0..<random.below(3) {
       partners.append(
         partner(
-          "d\(index)", capHours: once(in: 4) ? nil : random.below(8),
-          states: once(in: 2) ? [random.below(states.count)] : [], axes: once(in: 3) ? ["x"] : []))
+          "d\(index)", capHours: once(in: 4) ? nil : random.below(24),
+          states: once(in: 3) ? [random.below(states.count)] : [], axes: once(in: 4) ? ["x"] : []))
     }
-    for index in 0..<1 + random.below(6) {
-      let mode = random.below(4)
+    for index in 0..<1 + random.below(8) {
+      let mode = random.below(8)
       trainers.append(
         trainer(
           "t\(index)", city: random.below(cities.count), languages: pick([["en"], ["en", "th"]]),
-          skills: pick([["skill": 4], ["skill": 1, "craft": 4], ["craft": 1], ["skill": 2]]),
+          skills: pick([
+            ["skill": 4], ["skill": 1, "craft": 4], ["craft": 1], ["skill": 2, "craft": 1],
+          ]),
           inPerson: mode != 1, remotely: mode != 2, available: drawHours(),
-          wishedHours: random.below(12), weekHours: pick([4, 9, 30, 168]),
-          dayHours: pick([2, 4, 8, 24]), travelsTo: once(in: 2) ? Array(states.indices) : [],
+          wishedHours: random.below(12), weekHours: pick([4, 12, 30, 168]),
+          dayHours: pick([3, 6, 24, 24]),
+          travelsTo: random.below(4) > 0 ? Array(states.indices) : [],
           partner: partners.isEmpty || once(in: 2) ? nil : random.below(partners.count)))
     }
-    for index in 0..<random.below(4) {
+    for index in 0..<random.below(7) {
       venues.append(
         venue(
-          "v\(index)", city: random.below(cities.count), seats: 8 + random.below(30),
+          "v\(index)", city: random.below(cities.count), seats: 12 + random.below(30),
           equipment: once(in: 2) ? ["kit", "ramp"] : [], open: drawHours()))
     }
   }
@@ -191,13 +194,13 @@ extension OddProgramme {
       default: who = .trainer(random.below(trainers.count))
       }
       let from = instant(fromDay: -3, toDay: 8, isOnGrid: false)
-      absences.append(absence(who, from: from, to: from.adding(minutes: 1 + random.below(2000))))
+      absences.append(absence(who, from: from, to: from.adding(minutes: 1 + random.below(1500))))
     }
   }
 
   /// Of sessions that no plan in force holds.
   private mutating func drawPins() {
-    for session in programme.sessions where once(in: 12) {
+    for session in programme.sessions where once(in: 24) {
       let isOnline = modules[programme.chains[session.chain].module].mode == .online
       pins[session.id] = pin(
         start: once(in: 2) ? instant(fromDay: 0, toDay: 7) : nil,

@@ -49,7 +49,7 @@ import Training
         == nil)
   }
 
-  static let oddSeeds = Array(UInt64(1)...(isLong ? 5000 : 300))
+  static let oddSeeds = Array(UInt64(1)...(isLong ? 2000 : 300))
 
   @Test("After every move on small odd programmes")
   func onOddProgrammes() {
