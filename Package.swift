@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", "jadwal"]),
     .testTarget(
       name: "BenchmarksTests",
       dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),

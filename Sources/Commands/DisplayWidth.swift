@@ -88,3 +88,17 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   if used > 0 || lines.isEmpty { lines.append(line) }
   return lines
 }
+
+/// `text` behind a blank margin, folded to `width` columns with another margin from the second line
+/// on; nil keeps it on one line.
+func folded(_ text: String, to width: Int?, indents first: Int, _ rest: Int) -> [String] {
+  func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
+  guard let width, displayWidth(text) + first > width else { return [margin(first) + text] }
+  let lines = wrapped(text, to: width - max(first, rest))
+  return lines.enumerated().map { margin($0 == 0 ? first : rest) + $1 }
+}
+
+/// `1 trainer`, `2 trainers`.
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}

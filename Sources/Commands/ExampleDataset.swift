@@ -61,8 +61,15 @@ package enum ExampleDataset {
         try empty(staging, into: folder)
       }
     } catch {
-      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
+      throw .cannotWrite(path: folder.path, reason: reason(of: error))
     }
+  }
+
+  /// What the system said, without what Foundation says around it.
+  private static func reason(of error: any Error) -> String {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(cause.code)))
   }
 
   /// False where there is nothing at all.
@@ -76,7 +83,7 @@ package enum ExampleDataset {
     do {
       contents = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     } catch {
-      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
+      throw .cannotWrite(path: folder.path, reason: reason(of: error))
     }
     guard contents.isEmpty else { throw .notEmpty(path: folder.path) }
     return true
