@@ -94,8 +94,11 @@ func wrapped(_ text: String, to width: Int) -> [String] {
 func folded(_ text: String, to width: Int?, indents first: Int, _ rest: Int) -> [String] {
   func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
   guard let width, displayWidth(text) + first > width else { return [margin(first) + text] }
-  let lines = wrapped(text, to: width - max(first, rest))
-  return lines.enumerated().map { margin($0 == 0 ? first : rest) + $1 }
+  // Two blanks in a row stay two, where no line ends there.
+  let lines = wrapped(text.replacing("  ", with: unbroken + " "), to: width - max(first, rest))
+  return lines.enumerated().map { number, line in
+    margin(number == 0 ? first : rest) + (line.last == " " ? String(line.dropLast()) : line)
+  }
 }
 
 /// `1 trainer`, `2 trainers`.

@@ -65,11 +65,9 @@ package enum ExampleDataset {
     }
   }
 
-  /// What the system said, without what Foundation says around it.
+  /// What went wrong, without what Foundation says of every error.
   private static func reason(of error: any Error) -> String {
-    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
-    return String(cString: strerror(Int32(cause.code)))
+    error.localizedDescription.replacing("The operation could not be completed. ", with: "")
   }
 
   /// False where there is nothing at all.

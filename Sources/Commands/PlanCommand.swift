@@ -5,7 +5,7 @@ import Planning
 import Training
 
 /// `jadwal plan`: from a dataset to a plan that keeps every rule.
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plans a dataset; writes assignments.csv, plan.json, plan.html and bound.json.",
@@ -60,7 +60,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let started = ContinuousClock.now
     let output = options.output
     let isJSON = options.json

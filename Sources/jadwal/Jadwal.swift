@@ -4,5 +4,5 @@ import Foundation
 /// The command that a coordinator runs.
 @main
 struct Jadwal {
-  static func main() async { exit(await JadwalCommand.launch()) }
+  static func main() { exit(JadwalCommand.launch()) }
 }

@@ -7,17 +7,13 @@ extension JadwalCommand {
   ///
   /// In place of the parser's own `main`: messages quote arguments, which may hold what a terminal
   /// would obey, and every failure has its status and, under `--json`, its document.
-  package static func launch() async -> Int32 {
+  package static func launch() -> Int32 {
     openStandardStreams()
     settleSignals()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)
-      if var command = command as? any AsyncParsableCommand {
-        try await command.run()
-      } else {
-        try command.run()
-      }
+      try command.run()
       return 0
     } catch {
       return end(error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
@@ -35,9 +31,9 @@ extension JadwalCommand {
       do { try output.write(message + "\n") } catch { return end(error, isJSON: false) }
       return 0
     }
-    let isUsage = status == .validationFailure
-    return end(
-      Failure(isUsage ? ExitStatus.usage : ExitStatus.internalFault, message), isJSON: isJSON)
+    let own = status == .validationFailure ? ExitStatus.usage : ExitStatus.internalFault
+    let short = Failure(own, legibleLines(self.message(for: error)))
+    return end(Failure(own, message, document: short.json), isJSON: isJSON)
   }
 
   private static func end(_ failure: Failure, isJSON: Bool) -> Int32 {
@@ -61,6 +57,7 @@ extension JadwalCommand {
   }
 
   /// A process that starts without one of them would get its number for a file, and write into that.
+  /// Whatever else opens files, an event loop too, has to come later.
   private static func openStandardStreams() {
     for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
       _ = open("/dev/null", O_RDWR)

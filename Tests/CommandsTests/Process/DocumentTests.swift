@@ -62,7 +62,8 @@ extension ExecutableTests {
 
     private func childrenSeconds() -> Double {
       var usage = rusage()
-      getrusage(RUSAGE_CHILDREN, &usage)
+      // RUSAGE_CHILDREN, which is of another type on every system.
+      getrusage(-1, &usage)
       return [usage.ru_utime, usage.ru_stime]
         .reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
     }

@@ -88,7 +88,7 @@ extension ExecutableTests {
           at: scratch.file(folder), withIntermediateDirectories: true)
       }
       try scratch.write(
-        try scratch.text("small/greedy.csv").replacing("/1,", "/7,"), to: "other/greedy.csv")
+        try scratch.text("small/greedy.csv").replacing("/1,", with: "/7,"), to: "other/greedy.csv")
       for command in ["verify small", "show small", "plan small --from"] {
         let result = try await shell("\"$jadwal\" \(command) \(path)", in: scratch)
         #expect(result.status == 65 && result.output.isEmpty)
