@@ -5,7 +5,8 @@ package struct Nearest {
   package init() {}
 
   /// ` (did you mean "HAN"?)`, or nothing.
-  package mutating func suggestion(for value: String, among names: some Sequence<String>) -> String {
+  package mutating func suggestion(for value: String, among names: some Sequence<String>) -> String
+  {
     guard let name = nearest(to: value, among: names) else { return "" }
     return " (did you mean \(quoted(name))?)"
   }

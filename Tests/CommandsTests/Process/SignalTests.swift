@@ -41,7 +41,8 @@ extension ExecutableTests {
       #expect(try scratch.names() == ["small"])
     }
 
-    @Test func beforeThereIsAPlanTheFirstLeaves() async throws {
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"), "asks /proc"))
+    func beforeThereIsAPlanTheFirstLeaves() async throws {
       let scratch = try Scratch("small")
       let rows = String(repeating: "nobody/nothing/1,,,,\n", count: 400_000)
       try scratch.write("session,start,lead,assistants,venue\n" + rows, to: "small/previous.csv")
@@ -53,6 +54,30 @@ extension ExecutableTests {
       #expect(result.status == 130 && !result.wasKilled)
       #expect(try result.json()["error"] != nil)
       #expect(!scratch.exists("small/plan"))
+    }
+
+    @Test func atAnyTimeAfterTheStartItLeavesAWholePlanOrNone() async throws {
+      let scratch = try Scratch("example")
+      let process = try JadwalProcess(
+        ["plan", "example", "--out", "p", "--seconds", "600"], in: scratch)
+      try process.start()
+      while process.process.isRunning, !takesSignals(process) { sched_yield() }
+      process.send(SIGINT)
+      let result = try await process.end()
+      #expect(result.status == 130 && !result.wasKilled)
+      let wasWritten = result.errors.contains("the best plan so far is in p")
+      #expect(try scratch.names() == (wasWritten ? ["example", "p"] : ["example"]))
+      if wasWritten { #expect(try scratch.names("p") == planFiles) }
+    }
+
+    /// Whether the process has come to take signals itself, which is before it reads the dataset.
+    private func takesSignals(_ process: JadwalProcess) -> Bool {
+      let path = "/proc/\(process.process.processIdentifier)/status"
+      guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),
+        let caught = UInt64(line.dropFirst("SigCgt:".count).trimmingPrefix("\t"), radix: 16)
+      else { return true }
+      return caught & (1 << UInt64(SIGINT - 1)) != 0 && caught & (1 << UInt64(SIGTERM - 1)) != 0
     }
 
     /// Whether a process comes to hold a file open; false where it ends before.

@@ -46,6 +46,7 @@ extension ExecutableTests {
       #expect(!shown.contains("…"))
       for line in shown.split(separator: "\r\n") { #expect(displayWidth(line) <= Int(columns)) }
       let piped = try await jadwal("check", "example", in: scratch).output
+      #expect(piped.contains(/TH  Thai  competence 3\.4 level 2, .*: week 1 \d+\/\d+, week 2/))
       // Every figure of the file is on the terminal too, in the same order.
       let figures = /\d+\/\d+/
       #expect(
