@@ -5,7 +5,7 @@ package struct WritingError: Error, Sendable, Equatable, CustomStringConvertible
   package var path: String
   package var message: String
 
-  package var description: String { "\(escaped(path, atMost: 1000)): \(message)" }
+  package var description: String { "\(named(path)): \(message)" }
 }
 
 /// A folder of plan files that is replaced as a whole, so that nobody ever meets half of a plan.
