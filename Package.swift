@@ -11,8 +11,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -30,7 +28,6 @@ let package = Package(
       dependencies: [
         "Training", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Collections", package: "swift-collections"),
       ],
       resources: [.embedInCode("Page")]),
     // The command line as a library.
@@ -39,7 +36,6 @@ let package = Package(
       dependencies: [
         "Files", "Planning", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ],
       resources: [.embedInCode("Example")]),
     // The command a coordinator runs.

@@ -138,20 +138,17 @@ extension Bottleneck {
     let when = Outlook.told(weeks) + (isCertain ? "" : " (likely)")
     switch kind {
     case .teaching(let states, let languages, let skills):
-      let what = Self.some(skills, joined: ", ")
-      let tongues = Self.some(languages.map(LanguageNames.told), joined: ", ")
-      return "\(states.joined(separator: "+")) \(when): \(asked) of \(what) in \(tongues) asked, "
+      let place = states.count > 4 ? "\(states.count) states" : states.joined(separator: "+")
+      let what = skills.count > 3 ? "\(skills.count) skills" : skills.joined(separator: ", ")
+      let tongues =
+        languages.count > 3
+        ? "" : " in " + languages.map(LanguageNames.told).joined(separator: ", ")
+      return "\(place) \(when): \(asked) of \(what)\(tongues) asked, "
         + "\(available) available (\(counted(resources, "trainer")))"
     case .room(let city, let seats, let equipment):
       let with = equipment.isEmpty ? "" : " with " + equipment.joined(separator: ", ")
       return "\(city) \(when): \(asked) of rooms\(with) for \(seats) asked, "
         + "\(available) open (\(counted(resources, "venue")))"
     }
-  }
-
-  /// The first three, and how many more.
-  private static func some(_ items: [String], joined separator: String) -> String {
-    let shown = items.prefix(3).joined(separator: separator)
-    return items.count > 3 ? shown + " and \(items.count - 3) more" : shown
   }
 }

@@ -58,7 +58,7 @@ struct OutlookSupply: Sendable {
 struct OutlookPool: Sendable {
   /// Ascending.
   let resources: [Int]
-  /// Indices of the asks for which exactly these qualify.
+  /// Indices of the asks for which exactly these qualify; none for a group.
   var own: [Int]
   /// Indices of the asks for which only some of these qualify, `own` included.
   var all: [Int] = []
@@ -66,25 +66,26 @@ struct OutlookPool: Sendable {
   var ask: OutlookAsk
   private var bits: [UInt64]
 
-  /// One pool for each set of resources, in the order in which the asks meet them first.
+  /// One pool for each set of resources, in the order in which the asks meet them first, and one
+  /// for each of `groups`: asks that are each served may together be too many for those they share.
   static func pools(
-    qualified: [[Int]], asks: [OutlookAsk], resourceCount: Int, weeks: Int, spans: OutlookSpans
+    qualified: [[Int]], groups: [[Int]] = [], asks: [OutlookAsk], resourceCount: Int, weeks: Int,
+    spans: OutlookSpans
   ) -> [OutlookPool] {
     var index: [[Int]: Int] = [:]
     var pools: [OutlookPool] = []
-    for (ask, resources) in qualified.enumerated() {
-      if let known = index[resources] {
-        pools[known].own.append(ask)
-      } else {
-        index[resources] = pools.count
-        var bits = Array(repeating: UInt64(0), count: (resourceCount + 63) / 64)
-        for resource in resources { bits[resource / 64] |= 1 << UInt64(resource % 64) }
-        pools.append(
-          OutlookPool(
-            resources: resources, own: [ask], ask: OutlookAsk(weeks: weeks, spans: spans),
-            bits: bits))
-      }
+    func pool(of resources: [Int]) -> Int {
+      if let known = index[resources] { return known }
+      index[resources] = pools.count
+      var bits = Array(repeating: UInt64(0), count: (resourceCount + 63) / 64)
+      for resource in resources { bits[resource / 64] |= 1 << UInt64(resource % 64) }
+      pools.append(
+        OutlookPool(
+          resources: resources, own: [], ask: OutlookAsk(weeks: weeks, spans: spans), bits: bits))
+      return pools.count - 1
     }
+    for (ask, resources) in qualified.enumerated() { pools[pool(of: resources)].own.append(ask) }
+    for resources in groups where !resources.isEmpty { _ = pool(of: resources) }
     for pool in pools.indices {
       let within = pools.indices.filter { pools[$0].lies(within: pools[pool]) }
       pools[pool].all = within.flatMap { pools[$0].own }.sorted()

@@ -30,7 +30,7 @@ struct OutlookStaff: Sendable {
     for cell in cells.indices { cells[cell].ask.settle() }
     let qualified = cells.map { Self.qualified($0, facts) }
     let pools = OutlookPool.pools(
-      qualified: qualified, asks: cells.map(\.ask),
+      qualified: qualified, groups: Self.groups(cells, qualified), asks: cells.map(\.ask),
       resourceCount: facts.programme.trainers.count, weeks: facts.programme.settings.weeks,
       spans: spans)
     let supplies = pools.map {
@@ -47,6 +47,18 @@ struct OutlookStaff: Sendable {
         inPerson: cell.key.inPerson, chains: cell.chains, trainers: trainers.count,
         asked: cell.ask.weeks, able: cell.ask.weeks.indices.map { supply.minutes(in: $0...$0) })
     }
+  }
+
+  /// Those who qualify for anything in a state, in a language there, or at all.
+  private static func groups(_ cells: [Cell], _ qualified: [[Int]]) -> [[Int]] {
+    var members: [[String]: Set<Int>] = [:]
+    for (cell, trainers) in zip(cells, qualified) {
+      let states = cell.key.states.map(String.init)
+      for name in [[], states, states + cell.key.languages.joined()] {
+        members[name, default: []].formUnion(trainers)
+      }
+    }
+    return members.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { $0.value.sorted() }
   }
 
   /// A chain asks for its leads at the module's level, for its assistants one below.

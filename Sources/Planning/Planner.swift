@@ -8,11 +8,17 @@ package struct PlanRequest: Sendable {
   package var threads: Int
   /// An earlier plan to start from; the result is never worse.
   package var earlier: Plan?
+  /// How to search; seed and threads of its own are not looked at.
+  package var options: SearchOptions
 
-  package init(seed: UInt64 = 1, threads: Int = 1, earlier: Plan? = nil) {
+  package init(
+    seed: UInt64 = 1, threads: Int = 1, earlier: Plan? = nil,
+    options: SearchOptions = SearchOptions()
+  ) {
     self.seed = seed
     self.threads = threads
     self.earlier = earlier
+    self.options = options
   }
 }
 
@@ -27,7 +33,7 @@ package struct PlanResult: Sendable {
 extension CompiledProgramme {
   /// The best plan found before the budget is spent.
   package func search(_ request: PlanRequest, within budget: Budget) -> PlanResult {
-    var options = SearchOptions()
+    var options = request.options
     options.seed = request.seed
     options.threads = request.threads
     let outcome = solve(

@@ -85,7 +85,8 @@ package struct Programme: Sendable {
     index.reserveCapacity(sessions.count)
     for (position, session) in sessions.enumerated() { index[session.id] = position }
     sessionIndex = index
-    self.pins = Dictionary(pins(index).map { ($0.session, $0) }, uniquingKeysWith: { first, _ in first })
+    self.pins = Dictionary(
+      pins(index).map { ($0.session, $0) }, uniquingKeysWith: { first, _ in first })
     self.previous = previous(index)
   }
 

@@ -95,5 +95,7 @@ package struct Travel: Sendable {
   }
 
   /// Whether the dataset gives this pair, in either direction.
-  package func lists(_ from: Int, _ to: Int) -> Bool { minutes[Pair(low: min(from, to), high: max(from, to))] != nil }
+  package func lists(_ from: Int, _ to: Int) -> Bool {
+    minutes[Pair(low: min(from, to), high: max(from, to))] != nil
+  }
 }

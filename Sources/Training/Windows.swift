@@ -7,7 +7,8 @@ package struct Windows: Hashable, Sendable {
   package init(days: [[Range<Int>]]) {
     precondition(days.count == 7, "a week has seven days")
     self.days = days.map { stretches in
-      stretches.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: [Range<Int>]()) { merged, next in
+      stretches.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: [Range<Int>]()) {
+        merged, next in
         if let last = merged.last, next.lowerBound <= last.upperBound {
           merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, next.upperBound)
         } else {

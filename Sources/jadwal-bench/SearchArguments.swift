@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 import Planning
 
@@ -15,12 +16,35 @@ struct SearchArguments: ParsableArguments {
   @Option(help: "Threads that search.")
   var threads = 1
 
+  @Option(help: "How often each neighbourhood is drawn: numbers with commas, to try other mixes.")
+  var odds: String?
+  @Option(help: "The temperature at the start, in units of cost.")
+  var startTemperature: Double?
+  @Option(help: "The temperature at the end, in units of cost.")
+  var endTemperature: Double?
+
+  /// The engine's own choices but for what was asked.
+  var options: SearchOptions {
+    var options = SearchOptions()
+    if let odds { options.odds = odds.split(separator: ",").compactMap { Int($0) } }
+    if let startTemperature { options.startTemperature = Int(startTemperature * 256) }
+    if let endTemperature { options.endTemperature = Int(endTemperature * 256) }
+    return options
+  }
+
   var limits: SearchLimits {
     let isOpen = seconds == nil && cpuSeconds == nil && iterations == nil
-    return SearchLimits(seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations)
+    return SearchLimits(
+      seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations)
   }
 
   func validate() throws {
+    let count = options.odds.count
+    guard count == Neighbourhood.allCases.count, options.odds.allSatisfy({ $0 >= 0 }),
+      (1...100_000).contains(options.odds.reduce(0, +))
+    else {
+      throw ValidationError("--odds are \(Neighbourhood.allCases.count) whole numbers.")
+    }
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads is a whole number from 1 to 256.")
     }
@@ -41,5 +65,7 @@ final class SignalStop {
     }
   }
 
-  func cancel() { sources.forEach { $0.cancel() } }
+  func cancel() {
+    for source in sources { source.cancel() }
+  }
 }

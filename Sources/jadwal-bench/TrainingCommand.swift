@@ -33,7 +33,8 @@ struct TrainingCommand: AsyncParsableCommand {
     let compiled = CompiledProgramme(programme)
     print("seconds,cpu_seconds,iterations,cost,unplaced")
     let result = compiled.search(
-      PlanRequest(seed: search.seed, threads: search.threads), within: budget)
+      PlanRequest(seed: search.seed, threads: search.threads, options: search.options),
+      within: budget)
     let verification = Verification(PlanView(result.plan))
     note(
       "cost \(verification.cost) coverage \(verification.coverage) comfort \(verification.comfort) "

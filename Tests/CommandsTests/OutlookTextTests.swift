@@ -14,6 +14,17 @@ import Testing
         == "KH week 2: 46 h of network-security:3 in Khmer asked, 31 h available (2 trainers)")
   }
 
+  @Test func bottlenecksOfManyAreCounted() {
+    let bottleneck = Bottleneck(
+      kind: .teaching(
+        states: ["BN", "KH", "ID", "LA", "MY"], languages: [["ms"], ["km"], ["id"], ["lo"]],
+        skills: ["a:1", "b:1", "c:1", "d:2"]),
+      weeks: 1...4, askedMinutes: 6000, availableMinutes: 5400, resources: 20, isCertain: true)
+    #expect(
+      bottleneck.sentence
+        == "5 states weeks 1-4: 100 h of 4 skills asked, 90 h available (20 trainers)")
+  }
+
   @Test func bottlenecksOfRoomsNameEquipmentAndSize() {
     let bottleneck = Bottleneck(
       kind: .room(city: "HAN", seats: 30, equipment: ["laptops"]), weeks: 1...4,

@@ -74,6 +74,22 @@ private func solve(
     #expect(abs(drawn - (expected[index] ?? 0)) <= 8, "\(index): \(drawn)")
   }
 
+  @Test("What is allowed is the temperature on average", arguments: [0, 32_768, 65_536])
+  func allowance(spent: Int) {
+    var annealing = Annealing(start: 256 * 400, end: 256 * 4)
+    annealing.cool(spent: spent)
+    var random = Random(seed: 1)
+    var sum = 0
+    Annealing.draws.withUnsafeBufferPointer { draws in
+      guard let base = draws.baseAddress else { return }
+      for _ in 0..<100_000 { sum += annealing.allowance(&random, base) }
+    }
+    // Geometric: half-way between 400 and 4 is 40. Whole numbers lose half a unit each.
+    let expected: Double = spent == 0 ? 400 : spent == 32_768 ? 40 : 4
+    let mean = Double(sum) / 100_000 + 0.5
+    #expect(abs(mean - expected) < expected / 10, "\(mean)")
+  }
+
   @Test("Powers and logarithms of two undo each other")
   func logarithms() {
     for value in [1, 2, 3, 10, 255, 10_240, 1_000_000] {

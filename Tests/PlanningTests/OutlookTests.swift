@@ -12,6 +12,8 @@ import Training
 
     var weeks = 2
     var sessions = 4
+    /// Another module in another competence, as long.
+    var hasSecondModule = false
     var mode = Mode.online
     var maxPerWeek: Int?
     var learnersPerTrainer: Int?
@@ -26,7 +28,8 @@ import Training
       weekMinutes: Int = 6000, partner: Int? = nil
     ) -> Trainer {
       Trainer(
-        id: "T", city: 0, languages: languages, skills: ["net": level], available: available,
+        id: "T", city: 0, languages: languages, skills: ["net": level, "web": level],
+        available: available,
         wishedMinutesPerWeek: weekMinutes, maxMinutesPerWeek: weekMinutes,
         maxMinutesPerDay: 1440, partner: partner)
     }
@@ -37,15 +40,18 @@ import Training
         id: "m", title: "Networks", competence: "net", level: 2, sessions: sessions, minutes: 120,
         mode: mode, equipment: mode == .online ? [] : ["laptops"], maxPerWeek: maxPerWeek,
         learnersPerTrainer: learnersPerTrainer)
+      var second = module
+      second.id = "n"
+      second.competence = "web"
       let cohort = Cohort(
-        id: "c", city: 0, audience: .youth, size: 30, languages: ["km"], modules: [0],
-        available: Self.evenings)
+        id: "c", city: 0, audience: .youth, size: 30, languages: ["km"],
+        modules: hasSecondModule ? [0, 1] : [0], available: Self.evenings)
       let programme = Programme(
         settings: Programme.Settings(
           id: "p", title: "P", startsOn: Self.monday, weeks: weeks, gridMinutes: 30),
         states: [MemberState(code: "KH", name: "Cambodia")],
         cities: [City(id: "PNH", state: 0, name: "Phnom Penh", zone: zone)], closures: closures,
-        modules: [module], cohorts: [cohort], trainers: trainers, venues: venues,
+        modules: [module, second], cohorts: [cohort], trainers: trainers, venues: venues,
         partners: partners, absences: absences)
       let facts = Facts(programme)
       return Outlook(facts, freeze: FreezeState(facts))
@@ -134,6 +140,25 @@ import Training
     let short = try sample.outlook().bottlenecks
     #expect(short.map(\.askedMinutes) == [960])
     #expect(short.map(\.availableMinutes) == [480])
+  }
+
+  @Test func competencesThatShareTrainersAreShortTogether() throws {
+    var sample = Sample(hasSecondModule: true)
+    sample.trainers = [Sample.trainer(weekMinutes: 240)]
+    let worst = try #require(sample.outlook().bottlenecks.first)
+    #expect(worst.askedMinutes == 960)
+    #expect(worst.availableMinutes == 480)
+    #expect(
+      worst.kind == .teaching(states: ["KH"], languages: [["km"]], skills: ["net:2", "web:2"]))
+    // One for each and one for both: enough for either, not for both.
+    var web = Sample.trainer(weekMinutes: 120)
+    web.skills = ["web": 2]
+    var net = Sample.trainer(weekMinutes: 120)
+    net.skills = ["net": 2]
+    sample.trainers = [web, net, Sample.trainer(weekMinutes: 120)]
+    let shared = try sample.outlook().bottlenecks
+    #expect(shared.map(\.resources) == [3])
+    #expect(shared.map(\.missingMinutes) == [240])
   }
 
   @Test func capsLimitAPartnersTrainers() throws {

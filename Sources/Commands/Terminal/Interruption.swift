@@ -1,10 +1,12 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// What SIGINT and SIGTERM do to a command that plans: before there is a search they end the process;
 /// then the first ends the search, with the best plan so far, and a second leaves without writing.
-final class Interruption {
+///
+/// A thread of its own waits for them. A source of Dispatch would take over only once a worker gets
+/// to run, which on a busy machine is after the search has begun.
+struct Interruption {
   private final class Course: Sendable {
     struct State {
       var stop: (@Sendable () -> Void)?
@@ -27,20 +29,30 @@ final class Interruption {
   }
 
   private let course = Course()
-  private let sources: [any DispatchSourceSignal]
 
+  /// Takes the signals over at once; to be called before the process has other threads, which keep
+  /// what is blocked for the one that starts them.
+  ///
   /// - Parameter leave: tells what is lost before the process ends.
   init(leave: @escaping @Sendable () -> Void) {
-    let queue = DispatchQueue(label: "signals", qos: .userInteractive)
-    sources = [SIGINT, SIGTERM].map { [course] number in
-      #if canImport(Darwin)
-        signal(number, SIG_IGN)
-      #endif
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { course.come(leave) }
-      source.resume()
-      return source
+    var ending = Self.endingSignals
+    pthread_sigmask(SIG_BLOCK, &ending, nil)
+    Thread.detachNewThread { [course] in
+      var ending = Self.endingSignals
+      var number: Int32 = 0
+      while true {
+        if sigwait(&ending, &number) == 0 { course.come(leave) }
+      }
     }
+  }
+
+  /// What people and supervisors end a command with.
+  static var endingSignals: sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGTERM)
+    return signals
   }
 
   /// From now on there is a plan to keep, and the first signal only calls `stop`.

@@ -49,10 +49,7 @@ extension JadwalCommand {
   private static func settleSignals() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    var ending = sigset_t()
-    sigemptyset(&ending)
-    sigaddset(&ending, SIGINT)
-    sigaddset(&ending, SIGTERM)
+    var ending = Interruption.endingSignals
     pthread_sigmask(SIG_UNBLOCK, &ending, nil)
   }
 

@@ -18,7 +18,7 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
 
   /// How often each is drawn, in 1024ths: measured with `jadwal-bench training`, where one rebuild or
   /// ejection takes as long as some hundred of the small moves.
-  static let odds: [Int] = [480, 330, 110, 40, 40, 16, 8]
+  package static let odds: [Int] = [480, 330, 110, 40, 40, 16, 8]
 }
 
 extension Workbench {

@@ -72,6 +72,6 @@ struct Annealing: Sendable {
   /// The largest worsening that passes this time.
   @inline(__always)
   func allowance(_ random: inout Random, _ draws: UnsafePointer<Int32>) -> Int {
-    temperature &* Int(draws[random.below(1024)]) >> 24
+    (temperature &* Int(draws[random.below(1024)])) >> 24
   }
 }

@@ -12,7 +12,7 @@ final class LocalSearch: @unchecked Sendable {
   private let draws: Grid<Int32>
   private(set) var isOver = false
 
-  init(on workbench: Workbench, seed: UInt64, annealing: Annealing) {
+  init(on workbench: Workbench, seed: UInt64, annealing: Annealing, odds: [Int]) {
     self.workbench = workbench
     let arena = Arena()
     self.arena = arena
@@ -21,7 +21,7 @@ final class LocalSearch: @unchecked Sendable {
     random = Random(seed: seed)
     best = Best(of: workbench)
     wheel = Grid(
-      zip(Neighbourhood.allCases, Neighbourhood.odds).flatMap { neighbourhood, odds in
+      zip(Neighbourhood.allCases, odds).flatMap { neighbourhood, odds in
         Array(repeating: UInt8(neighbourhood.rawValue), count: odds)
       }, orEmpty: 0, in: arena)
     draws = Grid(Annealing.draws, in: arena)

@@ -16,6 +16,8 @@ package struct SearchOptions: Sendable {
   /// Temperatures at the start and at the end, in 256ths of a unit of cost.
   package var startTemperature = 40 * 256
   package var endTemperature = 128
+  /// How often each neighbourhood is drawn, in the order of `Neighbourhood.allCases`.
+  package var odds = Neighbourhood.odds
 
   package init() {}
 }
@@ -45,7 +47,8 @@ package func solve(
   let searches = (0..<max(1, options.threads)).map { thread in
     let workbench = thread == 0 ? first : Workbench(problem)
     if thread > 0 { workbench.adopt(start) }
-    return LocalSearch(on: workbench, seed: random.word(), annealing: annealing)
+    return LocalSearch(
+      on: workbench, seed: random.word(), annealing: annealing, odds: options.odds)
   }
   while problem.movable.count > 0, !searches.contains(where: \.isOver) {
     run(searches.count) { searches[$0].run(options.round, watch: watch) }

@@ -2,7 +2,9 @@
 final class Arena: @unchecked Sendable {
   private var blocks: [UnsafeMutableRawPointer] = []
 
-  deinit { blocks.forEach { $0.deallocate() } }
+  deinit {
+    for block in blocks { block.deallocate() }
+  }
 
   fileprivate func allocate<Element: BitwiseCopyable>(
     _ count: Int, filledWith element: Element
