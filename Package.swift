@@ -60,7 +60,7 @@ let package = Package(
       name: "PlanningTests",
       dependencies: ["Engine", "Files", "Planning", "TestSupport", "Training", "jadwal-bench"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport"]),
+    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", "jadwal"]),
     .testTarget(
       name: "BenchmarksTests",
       dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),

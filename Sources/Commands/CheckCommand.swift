@@ -20,14 +20,14 @@ struct CheckCommand: ParsableCommand {
     let loaded = try LoadedDataset.read(dataset, options)
     let outlook = Outlook(loaded.facts, freeze: loaded.freeze)
     if options.json {
-      options.output.write(
+      try options.output.write(
         JSONText.object([
           ("faults", .list([])), ("fault_count", .whole(0)),
           ("warnings", .list(loaded.warnings.map(faultJSON))),
           ("dataset_digest", .text(loaded.dataset.digest)), ("outlook", outlook.json),
         ]).bytes)
     } else {
-      options.output.write(outlook.text(width: max(80, Output.width)))
+      try options.output.write(outlook.text(width: Output.foldingWidth))
     }
   }
 }

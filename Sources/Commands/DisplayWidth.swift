@@ -88,3 +88,20 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   if used > 0 || lines.isEmpty { lines.append(line) }
   return lines
 }
+
+/// `text` behind a blank margin, folded to `width` columns with another margin from the second line
+/// on; nil keeps it on one line.
+func folded(_ text: String, to width: Int?, indents first: Int, _ rest: Int) -> [String] {
+  func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
+  guard let width, displayWidth(text) + first > width else { return [margin(first) + text] }
+  // Two blanks in a row stay two, where no line ends there.
+  let lines = wrapped(text.replacing("  ", with: unbroken + " "), to: width - max(first, rest))
+  return lines.enumerated().map { number, line in
+    margin(number == 0 ? first : rest) + (line.last == " " ? String(line.dropLast()) : line)
+  }
+}
+
+/// `1 trainer`, `2 trainers`.
+func counted(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}

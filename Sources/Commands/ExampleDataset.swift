@@ -61,8 +61,13 @@ package enum ExampleDataset {
         try empty(staging, into: folder)
       }
     } catch {
-      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
+      throw .cannotWrite(path: folder.path, reason: reason(of: error))
     }
+  }
+
+  /// What went wrong, without what Foundation says of every error.
+  private static func reason(of error: any Error) -> String {
+    error.localizedDescription.replacing("The operation could not be completed. ", with: "")
   }
 
   /// False where there is nothing at all.
@@ -76,7 +81,7 @@ package enum ExampleDataset {
     do {
       contents = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     } catch {
-      throw .cannotWrite(path: folder.path, reason: error.localizedDescription)
+      throw .cannotWrite(path: folder.path, reason: reason(of: error))
     }
     guard contents.isEmpty else { throw .notEmpty(path: folder.path) }
     return true

@@ -18,17 +18,17 @@ struct InitCommand: ParsableCommand {
     do {
       try ExampleDataset.write(to: URL(fileURLWithPath: folder, isDirectory: true))
     } catch {
-      output.tell("\(error)")
-      throw ExitStatus.cannotWrite
+      throw Failure(ExitStatus.cannotWrite, legible("\(error)"))
     }
     if options.json {
-      output.write(
+      try output.write(
         JSONText.object([
           ("dataset", .text(folder)),
           ("files", .list(ExampleDataset.files.map { .text($0.name) })),
         ]).bytes)
     } else {
-      output.write("\(folder): an example dataset. Next: jadwal plan \(folder)\n")
+      let path = legible(folder)
+      try output.write("\(path): an example dataset. Next: jadwal plan \(path)\n")
     }
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The command line of Jadwal: from a folder of tables to a plan that keeps every rule.
-package struct JadwalCommand: AsyncParsableCommand {
+package struct JadwalCommand: ParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "jadwal",
     abstract: "Plans training programmes: who teaches what, to whom, where and when.",

@@ -18,19 +18,25 @@ struct LoadedDataset: Sendable {
     let output = options.output
     switch load(path) {
     case .success(let loaded):
-      if !options.json {
-        for warning in loaded.warnings { output.warn("warning: \(warning)") }
-      }
+      if !options.json { output.warn(of: loaded.warnings) }
       return loaded
     case .failure(let faults):
-      for warning in faults.warnings { output.warn("warning: \(warning)") }
-      output.tell(faults.description)
-      output.tell(
-        "\(path) has \(faults.total == 1 ? "a fault" : "\(faults.total) faults"): mend it, then "
-          + "run jadwal check \(path) again.")
-      if options.json { output.write(faultsJSON(faults).bytes) }
-      throw ExitStatus.badData
+      output.warn(of: faults.warnings)
+      throw Failure(
+        ExitStatus.badData,
+        faults.description + (isThere(path) ? "\n" + advice(faults, on: path) : ""),
+        document: faultsJSON(faults))
     }
+  }
+
+  /// Whether there is a folder to mend.
+  private static func isThere(_ path: String) -> Bool { Folder.disk(path: path).refusal == nil }
+
+  private static func advice(_ faults: Faults, on path: String) -> String {
+    let path = legible(path)
+    let them = faults.total == 1 ? "it" : "them"
+    return "\(path) has \(counted(faults.total, "fault")): mend \(them), then run "
+      + "jadwal check \(path) again."
   }
 
   private static func load(_ path: String) -> Result<LoadedDataset, Faults> {
@@ -66,6 +72,12 @@ struct LoadedDataset: Sendable {
     return Fault(
       file: file.name, line: line, column: joint == nil ? "modules" : "module",
       message: "\(chain.id) cannot be given at all: \(unserved.reason)")
+  }
+}
+
+extension Output {
+  fileprivate func warn(of warnings: [Fault]) {
+    for warning in warnings { warn("warning: \(warning)") }
   }
 }
 

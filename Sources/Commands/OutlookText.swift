@@ -1,70 +1,65 @@
 import Planning
 
 extension Outlook {
-  /// The summary that `check` prints; lines longer than `width` are cut.
+  /// The summary that `check` prints; no figure is ever cut.
   ///
-  /// - Parameter limit: how many kinds of teaching and how many bottlenecks are told.
-  package func text(width: Int = 100, limit: Int = 12) -> String {
-    var lines = ["Demand and supply, \(Self.told(1...weeks)) (hours)", ""]
+  /// - Parameters:
+  ///   - width: columns to fold long entries to; nil keeps each on one line, for files and pipes.
+  ///   - limit: how many kinds of teaching and how many bottlenecks are told.
+  package func text(width: Int? = nil, limit: Int = 12) -> String {
+    var lines = ["Demand and supply, \(Self.told(1...weeks)): hours asked/available", ""]
     lines += statesTable
-    lines += ["", "Tightest teaching (hours asked/available, by week)", ""]
-    lines += tightest(limit: limit)
+    lines += ["", "Tightest teaching: hours asked/available, by week", ""]
+    lines += tightest(limit: limit).flatMap { $0.lines(foldedTo: width) }
     lines += ["", bottlenecks.isEmpty ? "No bottlenecks." : "Bottlenecks, worst first", ""]
-    lines += bottlenecks.prefix(limit).map { "  " + $0.sentence }
+    for bottleneck in bottlenecks.prefix(limit) {
+      lines += folded(bottleneck.sentence, to: width, indents: 2, 6)
+    }
     if bottlenecks.count > limit { lines.append("  and \(bottlenecks.count - limit) more") }
     if bottlenecks.contains(where: { !$0.isCertain }) {
-      lines += ["", "\"Likely\" holds if sessions spread evenly over the weeks they may be in."]
+      let likely = "\"Likely\" holds if sessions spread evenly over the weeks they may be in."
+      lines += [""] + folded(likely, to: width, indents: 0, 0)
     }
     while lines.last == "" { lines.removeLast() }
-    return lines.map { Self.cut($0, to: width) }.joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n") + "\n"
   }
 
+  /// A state a row, then all of them by week: fits 80 columns up to 99 999 hours.
   private var statesTable: [String] {
     let header = [
-      "state", "cohorts", "learners", "sessions", "asked", "trainers", "available",
-      "rooms asked", "venues", "open",
+      "state", "cohorts", "learners", "sessions", "trainers", "teaching", "venues", "rooms",
     ]
     let rows = states.map { state in
       [
         state.code, "\(state.cohorts)", "\(state.learners)", "\(state.sessions)",
-        Self.hours(state.asked), "\(state.trainers)", Self.hours(state.able),
-        Self.hours(state.roomsAsked), "\(state.venues)", Self.hours(state.roomsOpen),
+        "\(state.trainers)", Self.share(state.asked, of: state.able), "\(state.venues)",
+        Self.share(state.roomsAsked, of: state.roomsOpen),
       ]
     }
     let byWeek = (0..<weeks).map { week in
-      func sum(_ path: KeyPath<StateOutlook, [Int]>) -> String {
-        Self.hours([states.reduce(0) { $0 + $1[keyPath: path][week] }])
+      func sum(_ path: KeyPath<StateOutlook, [Int]>) -> [Int] {
+        states.map { $0[keyPath: path][week] }
       }
       return [
-        "week \(week + 1)", "", "", "", sum(\.asked), "", sum(\.able), sum(\.roomsAsked), "",
-        sum(\.roomsOpen),
+        "week \(week + 1)", "", "", "", "", Self.share(sum(\.asked), of: sum(\.able)), "",
+        Self.share(sum(\.roomsAsked), of: sum(\.roomsOpen)),
       ]
     }
-    return Self.aligned([header] + rows + (weeks <= 12 ? byWeek : []))
+    return Self.aligned([header] + rows + byWeek)
   }
 
   /// The largest share asked of what there is first; only what at least one chain asks.
-  private func tightest(limit: Int) -> [String] {
-    func key(_ row: TeachingOutlook) -> Double {
-      let able = row.able.reduce(0, +)
-      return Double(row.asked.reduce(0, +)) / Double(max(able, 1))
+  private func tightest(limit: Int) -> [TightRow] {
+    func share(_ row: TeachingOutlook) -> Double {
+      Double(row.asked.reduce(0, +)) / Double(max(row.able.reduce(0, +), 1))
     }
     let ordered = teaching.enumerated().sorted { left, right in
-      (key(right.element), left.offset) < (key(left.element), right.offset)
+      (share(right.element), left.offset) < (share(left.element), right.offset)
     }
-    let shown = ordered.prefix(limit).map(\.element).map { row in
-      [
-        "  " + row.states.joined(separator: "+"),
-        row.languages.map(LanguageNames.told).joined(separator: ", "),
-        "\(row.competence):\(row.level)", row.inPerson ? "in the room" : "remotely",
-        "\(row.trainers) trainers",
-      ] + (weeks <= 12 ? weekly(row) : [Self.hours(row.asked) + "/" + Self.hours(row.able)])
-    }
-    return Self.aligned(shown)
-  }
-
-  private func weekly(_ row: TeachingOutlook) -> [String] {
-    zip(row.asked, row.able).map { "\(Self.hours([$0]))/\(Self.hours([$1]))" }
+    let shown = ordered.prefix(limit).map(\.element)
+    let figures = shown.map { $0.figures(of: weeks) }
+    let width = figures.joined().map(displayWidth).max() ?? 0
+    return zip(shown, figures).map { TightRow(what: $0.what, figures: $1, width: width) }
   }
 
   /// `week 2` or `weeks 1-4`.
@@ -76,31 +71,62 @@ extension Outlook {
   /// Whole hours of minutes, half an hour rounded up.
   static func hours(_ minutes: [Int]) -> String { "\((minutes.reduce(0, +) + 30) / 60)" }
 
-  /// Columns two blanks apart: those that start with a digit in every row but the first to the right.
+  /// `46/31`: hours asked and available.
+  static func share(_ asked: [Int], of able: [Int]) -> String { hours(asked) + "/" + hours(able) }
+
+  /// Columns two blanks apart, the first to the left, figures and their headings to the right.
   private static func aligned(_ rows: [[String]]) -> [String] {
-    guard let columns = rows.map(\.count).max() else { return [] }
-    let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
-    }
-    let isNumeric = (0..<columns).map { column in
-      rows.dropFirst().allSatisfy { row in
-        guard column < row.count, let first = row[column].first else { return true }
-        return first.isNumber && !row[column].contains(where: \.isLetter)
-      }
-    }
+    guard let first = rows.first else { return [] }
+    let widths = first.indices.map { column in rows.map { displayWidth($0[column]) }.max() ?? 0 }
     return rows.map { row in
-      let cells = row.enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: widths[column] - cell.count)
-        return isNumeric[column] ? blanks + cell : cell + blanks
-      }
-      var line = cells.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
+      row.indices.map { column in
+        let blanks = String(repeating: " ", count: widths[column] - displayWidth(row[column]))
+        return column == 0 ? row[column] + blanks : blanks + row[column]
+      }.joined(separator: "  ")
     }
   }
+}
 
-  private static func cut(_ line: String, to width: Int) -> String {
-    line.count <= width ? line : line.prefix(max(1, width - 1)) + "…"
+/// One kind of teaching that is tight: what it is, and a figure for each week.
+private struct TightRow {
+  var what: String
+  var figures: [String]
+  /// The widest figure of all rows, so that weeks stand below each other.
+  var width: Int
+
+  /// On a terminal the figures stand below; elsewhere all of it is one line.
+  func lines(foldedTo width: Int?) -> [String] {
+    guard let width else { return ["  \(what): \(figures.joined(separator: ", "))"] }
+    let perLine = max(1, (width - 6 + 3) / (self.width + 3))
+    let below = stride(from: 0, to: figures.count, by: perLine).map { start in
+      let some = figures[start..<min(start + perLine, figures.count)]
+      return "      "
+        + (some.dropLast().map { filled($0, to: self.width) } + some.suffix(1))
+        .joined(separator: "   ")
+    }
+    return folded(what, to: width, indents: 2, 4) + below
+  }
+}
+
+extension TeachingOutlook {
+  /// `TH  Thai  competence 3.4 level 2, in the room, 4 trainers`.
+  fileprivate var what: String {
+    "\(states.joined(separator: "+"))  \(languages.map(LanguageNames.told).joined(separator: ", "))  "
+      + "competence \(competence) level \(level), \(inPerson ? "in the room" : "remote"), "
+      + counted(trainers, "trainer")
+  }
+
+  /// `week 1 12/14` for each week; of a long programme the whole and its tightest week.
+  fileprivate func figures(of weeks: Int) -> [String] {
+    func figure(_ week: Int) -> String {
+      "week \(week + 1) \(Outlook.share([asked[week]], of: [able[week]]))"
+    }
+    guard weeks > 12 else { return (0..<weeks).map(figure) }
+    let whole = "\(weeks) weeks \(Outlook.share(asked, of: able))"
+    let tightest = (0..<weeks).max { left, right in
+      asked[left] * max(able[right], 1) < asked[right] * max(able[left], 1)
+    }
+    return [whole] + (tightest.map { ["tightest " + figure($0)] } ?? [])
   }
 }
 
@@ -118,15 +144,11 @@ extension Bottleneck {
         languages.count > 3
         ? "" : " in " + languages.map(LanguageNames.told).joined(separator: ", ")
       return "\(place) \(when): \(asked) of \(what)\(tongues) asked, "
-        + "\(available) available (\(Self.count(resources, "trainer")))"
+        + "\(available) available (\(counted(resources, "trainer")))"
     case .room(let city, let seats, let equipment):
       let with = equipment.isEmpty ? "" : " with " + equipment.joined(separator: ", ")
       return "\(city) \(when): \(asked) of rooms\(with) for \(seats) asked, "
-        + "\(available) open (\(Self.count(resources, "venue")))"
+        + "\(available) open (\(counted(resources, "venue")))"
     }
-  }
-
-  private static func count(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 }

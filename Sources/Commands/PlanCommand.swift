@@ -5,7 +5,7 @@ import Planning
 import Training
 
 /// `jadwal plan`: from a dataset to a plan that keeps every rule.
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plans a dataset; writes assignments.csv, plan.json, plan.html and bound.json.",
@@ -23,17 +23,19 @@ struct PlanCommand: AsyncParsableCommand {
   var dataset: String
   @Option(help: "The folder to write: new, empty or an earlier plan. [default: DATASET/plan]")
   var out: String?
-  @Option(help: "Wall time. [default: 20, unless another limit is given]")
+  @Option(parsing: .unconditional, help: "Wall time. [default: 20, unless another limit is given]")
   var seconds: Double?
-  @Option(help: "CPU time of the whole process, all threads.")
+  @Option(parsing: .unconditional, help: "CPU time of the whole process, all threads.")
   var cpuSeconds: Double?
-  @Option(help: "Moves of all threads together: the same number gives the same plan.")
+  @Option(
+    parsing: .unconditional,
+    help: "Moves of all threads together: the same number gives the same plan.")
   var iterations: Int?
-  @Option(help: "End after so many seconds without a better plan.")
+  @Option(parsing: .unconditional, help: "End after so many seconds without a better plan.")
   var patience: Double?
-  @Option(help: "Where the random numbers start.")
+  @Option(parsing: .unconditional, help: "Where the random numbers start.")
   var seed: UInt64 = 1
-  @Option(help: "Threads that search. [default: the machine's cores]")
+  @Option(parsing: .unconditional, help: "Threads that search. [default: the machine's cores]")
   var threads: Int?
   @Option(help: "An earlier plan to start from; the result is never worse.")
   var from: String?
@@ -58,40 +60,67 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let started = ContinuousClock.now
     let output = options.output
-    let folder = out ?? dataset + "/plan"
-    let loaded = try LoadedDataset.read(dataset, options)
-    do throws(WritingError) {
-      try PlanFolder(folder).check()
-    } catch {
-      output.tell("\(error)")
-      throw ExitStatus.cannotWrite
+    let isJSON = options.json
+    let interruption = Interruption {
+      output.live("")
+      let failure = Failure(
+        ExitStatus.interrupted, "Interrupted: ended before a plan was written.")
+      output.tell(failure.message)
+      if isJSON { try? output.write(failure.json.bytes) }
     }
-    let earlier = try from.map { try readPlanFile($0, of: loaded, options) }
+    let loaded = try LoadedDataset.read(dataset, options)
+    try checkFolder()
+    let earlier = try from.map { path throws(Failure) in try loaded.plan(at: path) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let budget = Budget(limits, threads: threads, started: started) { progress in
       output.live(
         "\(wholeSeconds(since: started)) s · cost \(grouped(progress.cost)) · "
           + "\(grouped(progress.unplaced)) unplaced · \(grouped(progress.iterations)) moves")
     }
-    let interruption = Interruption { budget.stop() }
+    interruption.stopSearch { budget.stop() }
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let result = compiled.search(
       PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    let written = try write(result, to: folder, loaded, compiled, threads, budget.elapsed, output)
-    interruption.end()
-    output.write(
-      options.json
-        ? summaryJSON(of: written)
-        : Array(told(written, of: result.plan, in: folder).utf8))
-    if interruption.hasCome {
-      output.tell("Interrupted: the best plan so far is in \(folder).")
-      throw ExitStatus.interrupted
+    let written = try write(result, loaded, compiled, threads, budget.elapsed)
+    let wasInterrupted = interruption.hasCome
+    if wasInterrupted {
+      output.tell("Interrupted: the best plan so far is in \(legible(folder)).")
     }
+    if standsInOldFolder {
+      output.warn("The folder that you stand in was replaced: cd . leads into the new one.")
+    }
+    try output.write(
+      isJSON ? summaryJSON(of: written) : Array(written.text(of: result.plan, in: folder).utf8))
+    if wasInterrupted { throw ExitStatus.interrupted }
     if requireComplete, written.unplaced > 0 { throw ExitStatus.incomplete }
+  }
+
+  /// Where the plan goes.
+  private var folder: String {
+    if let out { return out }
+    let end = dataset.lastIndex { $0 != "/" }
+    return (end.map { String(dataset[...$0]) } ?? "") + "/plan"
+  }
+
+  /// Asks before the search what would be lost after it.
+  private func checkFolder() throws(Failure) {
+    do throws(WritingError) {
+      try PlanFolder(folder).check()
+    } catch {
+      let hint = out == nil ? " (--out DIR puts the plan elsewhere)" : ""
+      throw Failure(ExitStatus.cannotWrite, "\(error)\(hint)")
+    }
+  }
+
+  /// Whether the working directory has been taken away from under the process.
+  private var standsInOldFolder: Bool {
+    guard let path = getcwd(nil, 0) else { return errno == ENOENT }
+    free(path)
+    return false
   }
 
   /// Twenty seconds where nobody asks for anything else; a number of moves alone is never cut short,
@@ -105,20 +134,19 @@ struct PlanCommand: AsyncParsableCommand {
 
   /// Judges the plan by the rules themselves before anybody may see it, and writes it.
   private func write(
-    _ result: PlanResult, to folder: String, _ loaded: LoadedDataset,
-    _ compiled: CompiledProgramme, _ threads: Int, _ seconds: Double, _ output: Output
-  ) throws -> PlanSummary {
+    _ result: PlanResult, _ loaded: LoadedDataset, _ compiled: CompiledProgramme, _ threads: Int,
+    _ seconds: Double
+  ) throws(Failure) -> PlanSummary {
     let verification = Verification(
       PlanView(result.plan, facts: loaded.facts, freeze: loaded.freeze))
     guard verification.violations.isEmpty, verification.cost == result.solution.cost else {
-      output.tell(
-        "jadwal: the search went wrong and nothing was written: please report it with the dataset, "
-          + "--seed \(seed) and --threads \(threads).")
-      for violation in verification.violations.prefix(10) {
-        output.tell("\(violation.rule): \(violation.sentence)")
-      }
-      output.tell("search: \(result.solution.cost), rules: \(verification.cost)")
-      throw ExitStatus.internalFault
+      let told = [
+        "The search went wrong and nothing was written: please report it with the dataset, "
+          + "--seed \(seed) and --threads \(threads).",
+        "cost by the search \(result.solution.cost), by the rules \(verification.cost)",
+      ]
+      let broken = verification.violations.prefix(10).map { "\($0.rule): \(legible($0.sentence))" }
+      throw Failure(ExitStatus.internalFault, (told + broken).joined(separator: "\n"))
     }
     let bound = Bound(loaded.facts, freeze: loaded.freeze)
     let summary = PlanSummary(
@@ -135,57 +163,12 @@ struct PlanCommand: AsyncParsableCommand {
           ("bound.json", bound.json(datasetDigest: loaded.dataset.digest).bytes),
         ], to: folder)
     } catch {
-      output.tell("\(error)")
-      throw ExitStatus.cannotWrite
+      throw Failure(ExitStatus.cannotWrite, "\(error)")
     }
     return summary
-  }
-
-  /// What a coordinator wants to know first, and where to look next.
-  private func told(_ summary: PlanSummary, of plan: Plan, in folder: String) -> String {
-    let all = summary.placed + summary.unplaced
-    var lines = [
-      "\(grouped(summary.placed)) of \(grouped(all)) sessions placed; every rule is kept.",
-      "Cost \(grouped(summary.cost)): coverage \(grouped(summary.coverage)), comfort "
-        + "\(grouped(summary.comfort)); no plan can cost less than \(grouped(summary.lowerBound)).",
-    ]
-    if !summary.released.isEmpty {
-      lines.append("Let go from the frozen days: \(summary.released.joined(separator: ", ")).")
-    }
-    let unplaced = plan.placements.indices.filter { plan.placements[$0] == nil }
-    if !unplaced.isEmpty { lines += ["", "Not placed:"] }
-    for session in unplaced.prefix(10) {
-      let reason = summary.reasons[session] ?? ""
-      lines += wrapped("  \(plan.programme.sessions[session].id): \(reason)", to: Output.width)
-    }
-    if unplaced.count > 10 {
-      lines.append("  and \(unplaced.count - 10) more; plan.html has all of them.")
-    }
-    lines += ["", "Look at \(folder)/plan.html"]
-    return lines.joined(separator: "\n") + "\n"
   }
 }
 
 private func wholeSeconds(since started: ContinuousClock.Instant) -> Int {
   Int(started.duration(to: .now).components.seconds)
-}
-
-extension Bound {
-  /// `bound.json`: the certificate of the lower bound, to be checked against the dataset.
-  func json(datasetDigest: String) -> JSONText {
-    .object([
-      ("dataset_digest", .text(datasetDigest)), ("lower_bound", .whole(cost)),
-      (
-        "parts",
-        .list(
-          parts.map { part in
-            .object([
-              ("kind", .text("unserved_chain")), ("chain", .text(part.chain)),
-              ("sessions", .whole(part.sessions)), ("reason", .text(part.reason)),
-              ("cost", .whole(part.cost)),
-            ])
-          })
-      ),
-    ])
-  }
 }

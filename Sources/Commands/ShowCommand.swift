@@ -25,7 +25,7 @@ struct ShowCommand: ParsableCommand {
   var venue: String?
   @Option(help: ArgumentHelp("One member state's.", valueName: "code"))
   var state: String?
-  @Option(help: "One week only, from 1.")
+  @Option(parsing: .unconditional, help: "One week only, from 1.")
   var week: Int?
   @OptionGroup var options: OutputOptions
 
@@ -40,15 +40,16 @@ struct ShowCommand: ParsableCommand {
     let programme = loaded.programme
     let selection = try selection(in: programme)
     if let week, !(1...programme.settings.weeks).contains(week) {
-      throw ValidationError("The programme has weeks 1 to \(programme.settings.weeks).")
+      throw Failure(
+        ExitStatus.usage, "--week: the programme has weeks 1 to \(programme.settings.weeks).")
     }
-    let plan = try readPlanFile(self.plan, of: loaded, options)
+    let plan = try loaded.plan(at: self.plan)
     if options.json {
-      options.output.write(timetableJSON(plan, of: selection, week: week).bytes)
+      try options.output.write(timetableJSON(plan, of: selection, week: week).bytes)
       return
     }
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
-    options.output.write(
+    try options.output.write(
       timetable(
         plan, of: selection, week: week, reasons: compiled.reasons(for: plan),
         width: Output.width, inColour: Output.inColour))
@@ -69,7 +70,8 @@ struct ShowCommand: ParsableCommand {
   private func find(_ id: String, _ kind: String, among ids: [String]) throws -> Int {
     if let index = ids.firstIndex(of: id) { return index }
     var nearest = Nearest()
-    throw ValidationError(
-      "The dataset has no \(kind) \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
+    throw Failure(
+      ExitStatus.usage,
+      "--\(kind): the dataset has no \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
   }
 }

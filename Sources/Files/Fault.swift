@@ -20,7 +20,7 @@ package struct Fault: Hashable, Sendable {
 extension Fault: CustomStringConvertible {
   /// `cohorts.csv:17: city: unknown city "HNA" (did you mean "HAN"?)`.
   package var description: String {
-    var text = escaped(file, atMost: 1000)
+    var text = named(file)
     if let line { text += ":\(line)" }
     if let column { text += ": " + escaped(column) }
     return text + ": " + message
@@ -69,6 +69,9 @@ extension [Fault] {
     }.map(\.element)
   }
 }
+
+/// A path as a message begins with it.
+func named(_ path: String) -> String { path.isEmpty ? quoted(path) : escaped(path, atMost: 1000) }
 
 /// The value in quotes, safe to print: cut after 60 characters, what does not show is spelled out.
 func quoted(_ value: some StringProtocol) -> String { "\"" + escaped(value) + "\"" }

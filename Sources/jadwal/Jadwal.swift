@@ -1,7 +1,8 @@
 import Commands
+import Foundation
 
 /// The command that a coordinator runs.
 @main
 struct Jadwal {
-  static func main() async { await JadwalCommand.main() }
+  static func main() { exit(JadwalCommand.launch()) }
 }

@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func aMissingFolderIsAFault() throws {
-    #expect(readDataset(at: "").failureLines == [": is not a path"])
+    #expect(readDataset(at: "").failureLines == ["\"\": is not a path"])
     let file = scratch.path + "/states.csv"
     #expect(readDataset(at: file).failureLines.map { $0.hasSuffix(": is not a folder") } == [true])
     let none = scratch.path + "/none"

@@ -91,7 +91,7 @@ import Training
         Issue.record("\(path) was read")
         continue
       }
-      #expect(faults.list.map(\.message) == ["no such file"])
+      #expect(faults.list.map(\.message) == ["no such file or folder"])
     }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 /// How a command ends, after sysexits.
 enum ExitStatus {
   static let incomplete = ExitCode(3)
+  static let usage = ExitCode(64)
   static let badData = ExitCode(65)
   static let internalFault = ExitCode(70)
   static let cannotWrite = ExitCode(73)

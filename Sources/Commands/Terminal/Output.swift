@@ -17,49 +17,70 @@ struct Output: Sendable {
   var isQuiet = false
 
   /// Whether standard error is a terminal on which a live line may be drawn.
-  var isLive: Bool { !isQuiet && isatty(2) == 1 }
+  var isLive: Bool { !isQuiet && isatty(2) == 1 && !Self.isDumb }
+
+  private static var isDumb: Bool { ProcessInfo.processInfo.environment["TERM"] == "dumb" }
 
   /// Whether standard output takes bold and faint type.
   static var inColour: Bool {
     let environment = ProcessInfo.processInfo.environment
-    return isatty(1) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
-      && environment["TERM"] != "dumb"
+    return isatty(1) == 1 && (environment["NO_COLOR"] ?? "").isEmpty && !isDumb
   }
 
   /// Columns of the terminal; 80 where there is none, unless `COLUMNS` says otherwise.
-  static var width: Int {
-    var size = winsize()
-    if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-    return ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init) ?? 80
+  static var width: Int { foldingWidth ?? 80 }
+
+  /// Columns to fold lines to; nil for a file or a pipe, where lines are as long as they are.
+  static var foldingWidth: Int? {
+    columns(of: 1)
+      ?? ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init)
+      .map { min(max($0, 40), 1000) }
   }
 
-  /// A part of the result.
-  func write(_ text: String) { Self.write(Array(text.utf8), to: 1) }
+  /// Columns of the terminal behind a descriptor.
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
-  func write(_ bytes: [UInt8]) { Self.write(bytes, to: 1) }
+  /// A part of the result; a reader that has gone away ends nothing but the writing.
+  func write(_ text: String) throws(Failure) { try write(Array(text.utf8)) }
+
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    let code = Self.write(bytes, to: 1)
+    guard code == 0 || code == EPIPE else {
+      throw Failure(ExitStatus.cannotWrite, "standard output: \(String(cString: strerror(code)))")
+    }
+  }
 
   /// A line for people: an error, or what they should know.
-  func tell(_ line: String) { Self.write(Array((line + "\n").utf8), to: 2) }
+  func tell(_ line: String) { _ = Self.write(Array((line + "\n").utf8), to: 2) }
 
   /// A warning; silent where nothing but results is wanted.
   func warn(_ line: String) { if !isQuiet { tell(line) } }
 
-  /// Replaces the live line; an empty one takes it away.
+  /// Replaces the live line, cut to the terminal's width; an empty one takes it away.
   func live(_ line: String) {
     guard isLive else { return }
-    Self.write(Array(("\r\u{1B}[K" + line).utf8), to: 2)
+    let shown = line.prefix(max(1, (Self.columns(of: 2) ?? 80) - 1))
+    _ = Self.write(Array(("\r\u{1B}[K" + shown).utf8), to: 2)
   }
 
-  /// A reader that has gone away ends nothing but the writing.
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  /// The system's error; 0 when all is written.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else {
-        if count < 0, errno == EINTR { continue }
-        return
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count < 0, errno == EAGAIN {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
+      } else if count == 0 || errno != EINTR {
+        return count == 0 ? EIO : errno
       }
-      rest = rest.dropFirst(count)
     }
+    return 0
   }
 }

@@ -5,7 +5,7 @@ package struct WritingError: Error, Sendable, Equatable, CustomStringConvertible
   package var path: String
   package var message: String
 
-  package var description: String { "\(escaped(path, atMost: 1000)): \(message)" }
+  package var description: String { "\(named(path)): \(message)" }
 }
 
 /// A folder of plan files that is replaced as a whole, so that nobody ever meets half of a plan.
@@ -16,12 +16,26 @@ package struct PlanFolder {
   /// The file that tells an earlier plan from somebody else's folder.
   package static let mark = "plan.json"
 
+  private static let mountPoint = "is a mount point: give a folder inside it"
+
   private let path: String
 
   package init(_ path: String) { self.path = path }
 
-  /// Refuses what a plan may not be written to, without writing; worth asking before a long search.
-  package func check() throws(WritingError) { _ = try target() }
+  /// Refuses what a plan may not or cannot be written to, without writing; worth asking before a
+  /// long search.
+  package func check() throws(WritingError) {
+    let target = try target()
+    let parent = (target.path as NSString).deletingLastPathComponent
+    guard access(parent, W_OK | X_OK) == 0 else {
+      throw refusal("cannot be written: \(systemMessage())")
+    }
+    var own = stat()
+    var outer = stat()
+    if lstat(target.path, &own) == 0, stat(parent, &outer) == 0, own.st_dev != outer.st_dev {
+      throw refusal(Self.mountPoint)
+    }
+  }
 
   /// Puts `files` in the place of all plan files in the folder.
   ///
@@ -154,7 +168,7 @@ extension PlanFolder {
     guard !succeeded else { return }
     throw refusal(
       errno == EBUSY || errno == EXDEV
-        ? "is a mount point: give a folder inside it" : "cannot be written: \(systemMessage())")
+        ? Self.mountPoint : "cannot be written: \(systemMessage())")
   }
 
   /// Files that no plan has were not ours to take away.

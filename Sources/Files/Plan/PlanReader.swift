@@ -28,10 +28,13 @@ package func readPlan(
   do throws(ReadingError) {
     let file = try OpenFile(
       path: isFolder ? path + "/" + name : path, within: isFolder ? path : nil)
-    guard let file else { throw ReadingError(message: "no such file") }
+    guard let file else {
+      let message = isFolder ? "holds no \(name)" : "no such file or folder"
+      return .failure(Faults([Fault(file: path, message: message)]))
+    }
     return readPlan(file, named: name, for: programme, missingRows: missingRows)
   } catch {
-    return .failure(Faults([Fault(file: name.isEmpty ? path : name, message: error.message)]))
+    return .failure(Faults([Fault(file: path, message: error.message)]))
   }
 }
 
