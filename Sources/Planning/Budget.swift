@@ -67,7 +67,9 @@ package final class Budget: Watch {
   package func spent(moves: Int, best: Int) -> Int {
     if wasStopped { return 65_536 }
     var share = 0
-    if movesPerThread < .max { share = Self.share(Double(moves), of: Double(movesPerThread)) }
+    if movesPerThread < .max, movesPerThread > 0 {
+      share = Self.share(Double(moves), of: Double(movesPerThread))
+    }
     guard limits.seconds != nil || limits.cpuSeconds != nil || limits.patience != nil else {
       return share
     }

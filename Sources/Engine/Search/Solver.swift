@@ -89,26 +89,34 @@ private func meanPrice(of problem: Problem) -> Int {
 }
 
 extension Workbench {
-  /// Gives every unplaced activity that still has a place the cheapest, where that is worth it.
+  /// Gives every unplaced activity that still has a place the cheapest, where that is worth it; at
+  /// last also where nothing could follow it.
   fileprivate func placeWaiting(random: inout Random) {
-    var isChanged = true
-    while isChanged {
-      isChanged = false
-      for place in 0..<problem.movable.count {
-        let activity = Int(problem.movable[place])
-        guard !isPlaced(activity),
-          let found = cheapestPlace(for: activity, blinks: 0, random: &random)
-        else { continue }
-        let before = cost
-        insert(activity, at: found.entry, choosing: choices.base)
-        if cost < before {
-          commit()
-          isChanged = true
-        } else {
-          rollBack(to: 0)
+    for leavesRoom in [true, false] {
+      var isChanged = true
+      while isChanged {
+        isChanged = false
+        for place in 0..<problem.movable.count {
+          let activity = Int(problem.movable[place])
+          if placeWaiting(activity, leavesRoom: leavesRoom, random: &random) { isChanged = true }
         }
       }
     }
+  }
+
+  private func placeWaiting(_ activity: Int, leavesRoom: Bool, random: inout Random) -> Bool {
+    guard !isPlaced(activity),
+      let found = cheapestPlace(
+        for: activity, blinks: 0, leavesRoom: leavesRoom, random: &random)
+    else { return false }
+    let before = cost
+    insert(activity, at: found.entry, choosing: choices.base)
+    guard cost < before else {
+      rollBack(to: 0)
+      return false
+    }
+    commit()
+    return true
   }
 }
 

@@ -9,13 +9,14 @@ extension Workbench {
   ///     2020: "slack induction by string removals"); 0 never.
   ///   - limit: places that cost as much or more are of no use. By default beyond any cost, and far
   ///     enough below the largest number for what is left of it to be one.
+  ///   - leavesRoom: whether what follows must still find its times.
   func cheapestPlace(
-    for activity: Int, blinks: Int, limit: Int = .max / 2, random: inout Random
+    for activity: Int, blinks: Int, limit: Int = .max / 2, leavesRoom: Bool = true,
+    random: inout Random
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
     let end = Int(problem.domains.end[activity])
-    // What follows must still find its times.
-    let latest = min(room.to, problem.domains.deadline[activity])
+    let latest = leavesRoom ? min(room.to, problem.domains.deadline[activity]) : room.to
     var entry = firstEntry(of: activity, from: room.from)
     var best = limit
     var bestEntry = -1
