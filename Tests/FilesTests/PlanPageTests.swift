@@ -91,17 +91,13 @@ struct PlanPageTests {
     #expect(legible("a\u{1B}[31m\u{2066}") == "a⟨U+001B⟩[31m⟨U+2066⟩")
   }
 
-  @Test("40,000 sessions: a small page, soon written, even where none is placed")
+  @Test("40,000 sessions: a small page, even where none is placed")
   func large() throws {
     let plan = samplePlan(cohorts: 4100, weeks: 16)
     #expect(plan.programme.sessions.count >= 40_000)
     let summary = sampleSummary(plan)
-    var page: [UInt8] = []
-    let duration = ContinuousClock().measure { page = planPage(plan, summary: summary) }
+    let page = planPage(plan, summary: summary)
     #expect(page.count < 4_000_000)
-    #expect(
-      duration < .seconds(60),
-      "a debug build on a busy machine; an optimised one takes a tenth of a second")
 
     let empty = Plan(empty: plan.programme)
     var hopeless = sampleSummary(empty)
