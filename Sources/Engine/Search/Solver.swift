@@ -44,8 +44,11 @@ package func solve(
   watch.report(SearchProgress(cost: first.cost, unplaced: first.unplacedCount, iterations: 0))
   let start = first.solution
   let scale = meanPrice(of: problem)
+  // Where construction leaves something out, what to leave out is the dearer question, and takes
+  // larger steps to settle.
   let annealing = Annealing(
-    start: options.startTemperature ?? scale * 8, end: options.endTemperature ?? scale / 8)
+    start: options.startTemperature ?? scale * (first.unplacedCount > 0 ? 8 : 4),
+    end: options.endTemperature ?? scale / 10)
   let searches = (0..<max(1, options.threads)).map { thread in
     let workbench = thread == 0 ? first : Workbench(problem)
     if thread > 0 { workbench.adopt(start) }
