@@ -47,9 +47,6 @@ package struct ProblemBuilder {
     self.durationClassCount = durationClassCount
   }
 
-  package var optionCount: Int { optionStarts.count }
-  package var activityCount: Int { activities.count }
-
   /// - Parameters:
   ///   - numbers: by option, the number of its class; differences between them are counted in days.
   package mutating func addCalendar(numbers: [Int]) -> Int {
