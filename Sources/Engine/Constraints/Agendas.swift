@@ -56,9 +56,6 @@ final class Agendas {
   }
 
   /// Whether `activity` at `option` leaves the others of `resource` their time, rest and way.
-  ///
-  /// - Parameter meeting: called with each activity in the way until it says false; nil stops at the
-  ///   first.
   func admits(
     _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Bool {

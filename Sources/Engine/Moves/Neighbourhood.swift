@@ -72,7 +72,7 @@ extension Workbench {
         found[slot] = choices[slot]
         let isKept =
           kept < 0
-          || (isFree(kept, before: slot) && resourceAdmits(activity, at: option, kept)
+          || (isNew(kept, before: slot) && resourceAdmits(activity, at: option, kept)
             && poolsAdmit(activity, choosing: found.base, count: slot &+ 1))
         if !isKept,
           cheapestChoice(for: activity, slot, at: option, below: .max, random: &random) == nil
@@ -83,14 +83,6 @@ extension Workbench {
       for slot in 0..<count { choices[slot] = found[slot] }
     }
     insert(activity, at: entry, choosing: choices.base)
-    return true
-  }
-
-  @inline(__always)
-  private func isFree(_ resource: Int, before slot: Int) -> Bool {
-    for other in 0..<slot where Int(problem.roles.resource[Int(found[other])]) == resource {
-      return false
-    }
     return true
   }
 }

@@ -94,9 +94,7 @@ extension Workbench {
       let resource = Int(problem.roles.resource[choice])
       if resource < 0 { return choice }
       if problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option),
-        !(0..<slot).contains(where: {
-          Int(problem.roles.resource[Int(found[$0])]) == resource
-        })
+        isNew(resource, before: slot)
       {
         return choice
       }

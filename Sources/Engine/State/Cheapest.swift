@@ -113,8 +113,9 @@ extension Workbench {
     return best
   }
 
+  /// Whether `found` gives `resource` no role before `slot`.
   @inline(__always)
-  private func isNew(_ resource: Int, before slot: Int) -> Bool {
+  func isNew(_ resource: Int, before slot: Int) -> Bool {
     for other in 0..<slot where Int(problem.roles.resource[Int(found[other])]) == resource {
       return false
     }
