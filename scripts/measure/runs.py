@@ -48,7 +48,7 @@ class Run:
     """One program to run: a key that says what is measured, and how to read what it says.
 
     key      a dict of plain values; equal keys are the same measurement
-    command  a list of words
+    command  a list of words; {core} stands for the core that the run has
     read     called with (standard output, standard error, exit status); gives a dict of figures,
              or raises ValueError where the run failed
     seconds  CPU seconds that it should take
@@ -59,11 +59,12 @@ class Run:
         self.key, self.command, self.read = key, command, read
         self.seconds, self.width = seconds, width
 
-    def __call__(self):
+    def __call__(self, core=0):
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         started = time.monotonic()
         # In a session of its own, a key that interrupts this script does not cut it short unseen.
         child = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [word.replace("{core}", str(core)) for word in self.command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             start_new_session=True)
         _children.add(child)
         if hasattr(resource, "prlimit"):
@@ -79,6 +80,11 @@ class Run:
             _children.discard(child)
         figures = self.read(out, err, child.returncode)
         figures["wall"] = round(time.monotonic() - started, 2)
+        if self.width > 1:
+            # Nothing else ran meanwhile, so that this is the program's.
+            now = resource.getrusage(resource.RUSAGE_CHILDREN)
+            figures["cpu"] = round(
+                now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime, 2)
         return figures
 
 
@@ -94,20 +100,29 @@ class Store:
                 for line in lines:
                     try:
                         record = json.loads(line)
-                        self.results[self._name(record["key"])] = record["figures"]
+                        self._set(record["key"], record["figures"])
                     except (ValueError, KeyError):
                         continue  # the last line of an interrupted run
 
     @staticmethod
-    def _name(key):
+    def name(key):
         return json.dumps(key, sort_keys=True)
 
+    def items(self):
+        """Keys and figures, the oldest first."""
+        return [(json.loads(name), figures) for name, figures in self.results.items()]
+
+    def _set(self, key, figures):
+        # The newest stands last.
+        self.results.pop(self.name(key), None)
+        self.results[self.name(key)] = figures
+
     def get(self, key):
-        return self.results.get(self._name(key))
+        return self.results.get(self.name(key))
 
     def put(self, key, figures):
         with self._lock:
-            self.results[self._name(key)] = figures
+            self._set(key, figures)
             with open(self.path, "a", encoding="utf-8") as lines:
                 lines.write(json.dumps({"key": key, "figures": figures}, sort_keys=True) + "\n")
 
@@ -145,7 +160,7 @@ def _drain(runs, store, lanes, label):
             except queue.Empty:
                 return
             try:
-                figures = run()
+                figures = run(min(lane))
             except (OSError, ValueError) as why:
                 if not stop.is_set():
                     say(f"failed: {label(run.key)}: {why}")
