@@ -39,7 +39,7 @@ struct EngineCommand: AsyncParsableCommand {
     var options = search.options
     options.seed = search.seed
     var all: [EngineFigures] = []
-    for subject in subjects where whole.spent(moves: 0, best: .max) < 65_536 {
+    for subject in subjects where !whole.isSpent {
       let figures = try subject().figures(
         options: options, threads: search.threads, unit: unit, moves: search.iterations,
         within: whole)

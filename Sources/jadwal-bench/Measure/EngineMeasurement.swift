@@ -126,8 +126,3 @@ private struct Both: Watch {
   }
   func report(_ progress: SearchProgress) {}
 }
-
-extension Budget {
-  /// Whether the whole budget is gone, moves not counted.
-  fileprivate var isSpent: Bool { spent(moves: 0, best: .max) >= 65_536 }
-}

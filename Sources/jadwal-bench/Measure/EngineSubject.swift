@@ -57,7 +57,7 @@ struct EngineSubject {
     } else {
       figures.mix = measurement.measure("mix", odds: options.odds, from: solution)
     }
-    for count in [1, max(2, threads)] where !whole.wasStopped {
+    for count in [1, max(2, threads)] where !whole.isSpent {
       figures.threads.append(measurement.search(threads: count))
     }
     figures.peakBytes = peakBytes()

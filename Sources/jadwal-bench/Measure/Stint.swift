@@ -23,7 +23,7 @@ final class Stint: Watch {
   }
 
   func spent(moves: Int, best: Int) -> Int {
-    if moves >= movesPerThread || whole.spent(moves: 0, best: best) >= 65_536 { return 65_536 }
+    if moves >= movesPerThread || whole.isSpent { return 65_536 }
     guard moves > 0, movesPerThread == .max else { return 65_535 }
     let now = threadSeconds()
     let start = began.load(ordering: .relaxed)
