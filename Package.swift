@@ -30,11 +30,25 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("Page")]),
+    // The C library that talks to PostgreSQL.
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    // A small face for it: connections, bound parameters, transactions, COPY; knows no training.
+    .target(name: "Postgres", dependencies: ["CPostgres"]),
+    // Datasets and plans as versions in tables that nobody can double-book.
+    .target(
+      name: "Store",
+      dependencies: [
+        "Postgres", "Training",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("sql")]),
     // The command line as a library.
     .target(
       name: "Commands",
       dependencies: [
-        "Files", "Planning", "Training",
+        "Files", "Planning", "Postgres", "Store", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Example")]),
@@ -55,7 +69,8 @@ let package = Package(
 
     // Builders with defaults, and tiny datasets.
     .target(
-      name: "TestSupport", dependencies: ["Engine", "Files", "Planning", "Training"],
+      name: "TestSupport",
+      dependencies: ["Engine", "Files", "Planning", "Postgres", "Store", "Training"],
       path: "Tests/TestSupport"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
@@ -63,7 +78,13 @@ let package = Package(
       name: "PlanningTests",
       dependencies: ["Engine", "Files", "Planning", "TestSupport", "Training", "jadwal-bench"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-    .testTarget(name: "CommandsTests", dependencies: ["Commands", "TestSupport", "jadwal"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
+    .testTarget(
+      name: "StoreTests",
+      dependencies: ["Files", "Planning", "Postgres", "Store", "TestSupport", "Training"]),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: ["Commands", "Postgres", "Store", "TestSupport", "jadwal"]),
     .testTarget(
       name: "BenchmarksTests",
       dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),
@@ -72,6 +93,6 @@ let package = Package(
 )
 
 // A warning in a target of ours is an error; dependencies keep theirs.
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
 }

@@ -1,0 +1,183 @@
+import Postgres
+import Training
+
+/// A plan as it is to be stored: judged, and with its documents as they are written to a folder.
+package struct PlanContent: Sendable {
+  package var plan: Plan
+  package var summary: PlanSummary
+  /// Hard rules broken, as the independent check found.
+  package var hardViolations: Int
+  /// The bytes of `plan.json` and `bound.json`.
+  package var planJSON: [UInt8]
+  package var boundJSON: [UInt8]
+
+  package init(
+    plan: Plan, summary: PlanSummary, hardViolations: Int, planJSON: [UInt8], boundJSON: [UInt8]
+  ) {
+    self.plan = plan
+    self.summary = summary
+    self.hardViolations = hardViolations
+    self.planJSON = planJSON
+    self.boundJSON = boundJSON
+  }
+}
+
+/// The job that made a plan, with what its worker holds; a worker that lost its lease is refused.
+package struct JobClaim: Sendable, Equatable {
+  package var number: Int
+  package var fence: Int
+
+  package init(number: Int, fence: Int) {
+    self.number = number
+    self.fence = fence
+  }
+}
+
+/// Plan versions in, out, and from state to state.
+package struct PlanStore {
+  let database: Database
+
+  package init(_ database: Database) { self.database = database }
+
+  /// Stores a draft, all of it or nothing; its number.
+  ///
+  /// - Parameter job: its completion is part of the same transaction.
+  @discardableResult
+  package func store(
+    _ content: PlanContent, of programme: StoredProgramme, dataset: Int, job: JobClaim? = nil,
+    as actor: String?
+  ) throws -> Int {
+    try database.transaction { connection in
+      let version = try open(
+        content, of: programme, dataset: dataset, job: job, as: actor, on: connection)
+      try BulkTable("assignment").insert(on: connection) { sink in
+        try write(content.plan, of: programme, version: version, to: sink)
+      }
+      try connection.run(
+        """
+        SELECT jadwal.seal_plan(\(programme.domainNumber), \(programme.number), \(version),
+          \(actor))
+        """)
+      if let job {
+        try connection.run(
+          """
+          SELECT jadwal.finish(\(programme.domainNumber), \(job.number), \(job.fence),
+            'completed', NULL, NULL)
+          """)
+      }
+      return version
+    }
+  }
+
+  private func open(
+    _ content: PlanContent, of programme: StoredProgramme, dataset: Int, job: JobClaim?,
+    as actor: String?, on connection: Connection
+  ) throws -> Int {
+    let summary = content.summary
+    let terms = "{" + summary.terms.map { term in
+      "\"\(term.name)\": {\"amount\": \(term.amount), \"weight\": \(term.weight), "
+        + "\"cost\": \(term.cost)}"
+    }.joined(separator: ", ") + "}"
+    return try connection.run(
+      """
+      SELECT jadwal.open_plan(\(programme.domainNumber), \(programme.number), \(dataset),
+        \(job?.number), \(String(summary.seed))::numeric, \(summary.threads),
+        \(summary.iterations), \(summary.seconds), \(summary.version), \(summary.cost),
+        \(summary.coverage), \(summary.lowerBound), \(terms)::jsonb, \(content.hardViolations),
+        \(summary.placed), \(summary.unplaced), \(content.planJSON), \(content.boundJSON),
+        \(actor))
+      """)[0][0]
+  }
+
+  private func write(
+    _ plan: Plan, of stored: StoredProgramme, version: Int, to sink: RowSink
+  ) throws(PostgresError) {
+    let programme = plan.programme
+    let cohorts = programme.chains.map { chain in chain.cohorts.map { programme.cohorts[$0].id } }
+    let states = programme.chains.map(programme.memberStates(of:))
+    for (session, placement) in zip(programme.sessions, plan.placements) {
+      guard let placement else { continue }
+      let assistants = placement.assistants.map(programme.name(ofTrainer:))
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      try sink.write { row in
+        row.row(11)
+        row.integer(stored.domainNumber)
+        row.integer(stored.number)
+        row.integer(version)
+        row.text(session.id)
+        row.timestamp(Timestamp(seconds: placement.start.seconds))
+        row.integer(programme.modules[programme.chains[session.chain].module].minutes)
+        row.text(programme.name(ofTrainer: placement.lead))
+        row.texts(assistants)
+        if let venue = placement.venue {
+          row.text(programme.name(ofVenue: venue))
+        } else {
+          row.null()
+        }
+        row.texts(cohorts[session.chain])
+        row.texts(states[session.chain])
+      }
+    }
+  }
+
+  /// The plan of a version, for the programme of its dataset version.
+  ///
+  /// Trainers and venues that the dataset does not have are kept by name.
+  package func plan(
+    of stored: StoredProgramme, version: Int, for programme: Programme
+  ) throws -> Plan {
+    let trainers = index(programme.trainers.map(\.id))
+    let venues = index(programme.venues.map(\.id))
+    func party(_ name: String, in known: [String: Int]) -> Party {
+      known[name].map(Party.known) ?? .unknown(name)
+    }
+    return try database.transaction(.snapshot) { connection in
+      var plan = Plan(empty: programme)
+      try connection.copyOut(
+        """
+        COPY (SELECT session, starts_at, lead, assistants, venue FROM jadwal.assignment
+          WHERE domain_id = \(literal: stored.domainNumber)
+            AND programme_id = \(literal: stored.number) AND version = \(literal: version))
+        TO STDOUT (FORMAT binary)
+        """
+      ) { row in
+        let session: String = try row.next()
+        let start: Timestamp = try row.next()
+        let lead: String = try row.next()
+        let assistants: [String] = try row.next()
+        let venue: String? = try row.next()
+        guard let index = programme.sessionIndex[session] else {
+          throw PostgresError(.unexpected, "version \(version) places a session that is not asked for")
+        }
+        plan.placements[index] = Placement(
+          start: Instant(seconds: start.seconds), lead: party(lead, in: trainers),
+          assistants: assistants.map { party($0, in: trainers) },
+          venue: venue.map { party($0, in: venues) })
+      }
+      return plan
+    }
+  }
+
+  private func index(_ names: [String]) -> [String: Int] {
+    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The documents of a version, byte for byte.
+  package func documents(
+    of programme: StoredProgramme, version: Int
+  ) throws -> (planJSON: [UInt8], boundJSON: [UInt8]) {
+    let row = try database.read(
+      """
+      SELECT plan_json, bound_json FROM jadwal.plan_version
+      WHERE domain_id = \(programme.domainNumber) AND programme_id = \(programme.number)
+        AND version = \(version)
+      """, format: .binary
+    ).first
+    guard let row else { throw Self.missing(version, of: programme) }
+    return (try row[0], try row[1])
+  }
+
+  static func missing(_ version: Int, of programme: StoredProgramme) -> NotFound {
+    NotFound(description: "\(programme.name) has no version \(version)")
+  }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Postgres
+
+@Suite struct SQLTests {
+  @Test func valuesAreBoundAndNeverPasted() {
+    let hostile = "'); DROP TABLE plan;--"
+    let sql: SQL = "SELECT \(hostile), \(1), \(nil as Int?)"
+    #expect(sql.text == "SELECT $1, $2, $3")
+    #expect(sql.parameters.map(\.bytes) == [Array(hostile.utf8), Array("1".utf8), nil])
+  }
+
+  @Test(arguments: ["a", "A b", "x\"; DROP ROLE y; --", "\"\"", "tên", "a\0b"])
+  func identifiersAreQuoted(_ name: String) {
+    let quoted = quotedIdentifier(name)
+    #expect(quoted.first == "\"" && quoted.last == "\"")
+    let inner = quoted.dropFirst().dropLast()
+    #expect(inner.replacing("\"\"", with: "").contains("\"") == false)
+    #expect(inner.contains("\0") == false)
+  }
+
+  @Test func waitsAreAnythingUpToALimitThatDoubles() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<200 {
+      var backoff = Backoff(from: .milliseconds(10), upTo: .milliseconds(35))
+      for limit in [10, 20, 35, 35] {
+        let wait = backoff.next(using: &random)
+        #expect(wait >= .zero && wait <= .milliseconds(limit))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "postgresql://user:canary-s3cret@host:badport/db", "postgresql://u:canary-s3cret@x@host/db",
+    "password=canary-s3cret nonsense", "postgresql://u:canary-s3cret/z@host/db",
+    "host=h password='canary-s3cret", "postgresql://u:can%zzcanary-s3cret@host/db",
+  ])
+  func anAddressThatCannotBeReadIsNotQuoted(_ text: String) {
+    #expect {
+      _ = try Address(text, environment: [:])
+    } throws: { error in
+      !"\(error)".contains("s3cret") && !String(reflecting: error).contains("s3cret")
+    }
+  }
+
+  @Test(arguments: [
+    ("postgresql:///db?host=/tmp/x", true), ("postgresql://127.0.0.1/db", true),
+    ("host=localhost,::1 dbname=x", true), ("", true),
+    ("postgresql://db.example/x", false), ("postgresql://db.example/x?sslmode=require", false),
+    ("postgresql://db.example/x?sslmode=verify-ca", false),
+    ("postgresql://db.example/x?sslmode=verify-full", true),
+    ("postgresql://127.0.0.1.evil.example/x", false), ("host=/tmp,db.example", false),
+    ("service=x", false),
+  ])
+  func onlyVerifyFullIsSafeOverTheNetwork(_ text: String, _ isSafe: Bool) throws {
+    #expect((try Address(text, environment: [:]).insecurity == nil) == isSafe)
+  }
+
+  @Test func theEnvironmentCountsToo() throws {
+    #expect(try Address("", environment: ["PGHOST": "db.example"]).insecurity != nil)
+    #expect(
+      try Address("", environment: ["PGHOST": "db.example", "PGSSLMODE": "verify-full"]).insecurity
+        == nil)
+  }
+}
