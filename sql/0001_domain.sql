@@ -202,6 +202,6 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION jadwal.set_policy IS 'Changes the policies that are given, not null';
 
-GRANT EXECUTE ON FUNCTION jadwal.set_policy, jadwal.acting TO jadwal_coordinator;
+GRANT EXECUTE ON FUNCTION jadwal.set_policy, jadwal.acting, jadwal.audit_text TO jadwal_coordinator;
 GRANT SELECT ON jadwal.domain, jadwal.programme TO jadwal_worker, jadwal_coordinator;
 GRANT SELECT ON jadwal.audit TO jadwal_coordinator;

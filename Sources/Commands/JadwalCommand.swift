@@ -15,6 +15,8 @@ package struct JadwalCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
+      DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
+      PlansCommand.self,
     ])
 
   package init() {}

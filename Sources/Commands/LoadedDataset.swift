@@ -15,8 +15,15 @@ struct LoadedDataset: Sendable {
 
   /// Reads and checks the folder; every fault is told on standard error, and ends the command.
   static func read(_ path: String, _ options: OutputOptions) throws -> LoadedDataset {
+    try read(.disk(path: path), named: path, options)
+  }
+
+  /// Likewise from wherever the files are; `name` is what people call it.
+  static func read(
+    _ folder: Folder, named path: String, _ options: OutputOptions
+  ) throws -> LoadedDataset {
     let output = options.output
-    switch load(path) {
+    switch load(folder) {
     case .success(let loaded):
       if !options.json { output.warn(of: loaded.warnings) }
       return loaded
@@ -39,8 +46,8 @@ struct LoadedDataset: Sendable {
       + "jadwal check \(path) again."
   }
 
-  private static func load(_ path: String) -> Result<LoadedDataset, Faults> {
-    switch readDataset(at: path) {
+  private static func load(_ folder: Folder) -> Result<LoadedDataset, Faults> {
+    switch readDataset(in: folder) {
     case .failure(let faults): return .failure(faults)
     case .success(let dataset):
       let facts = Facts(dataset.programme)

@@ -2,6 +2,8 @@ import ArgumentParser
 import Files
 import Foundation
 import Planning
+import Postgres
+import Store
 import Training
 
 /// `jadwal plan`: from a dataset to a plan that keeps every rule.
@@ -13,13 +15,14 @@ struct PlanCommand: ParsableCommand {
       jadwal plan asean
       jadwal plan asean --seconds 60 --out plans/august
       jadwal plan asean --from plans/august --seconds 10
+      jadwal plan digital-skills-2026 --database postgresql:///training
       """,
     discussion: """
       The first limit that is reached ends the search. Ctrl-C ends it too, and keeps the best plan \
       so far; a second Ctrl-C leaves without writing.
       """)
 
-  @Argument(help: "The dataset folder.")
+  @Argument(help: "The dataset folder; with --database also a stored programme.")
   var dataset: String
   @Option(help: "The folder to write: new, empty or an earlier plan. [default: DATASET/plan]")
   var out: String?
@@ -41,6 +44,13 @@ struct PlanCommand: ParsableCommand {
   var from: String?
   @Flag(help: "Exit with 3 where a session stays unplaced.")
   var requireComplete = false
+  @Option(
+    help: """
+      Store the plan as a draft there; a folder's dataset is stored too. Empty: as DATABASE_URL or the \
+      PG* variables say.
+      """)
+  var database: String?
+  @OptionGroup var actor: ActorOptions
   @OptionGroup var options: OutputOptions
 
   func validate() throws {
@@ -71,7 +81,9 @@ struct PlanCommand: ParsableCommand {
       output.tell(failure.message)
       if isJSON { try? output.write(failure.json.bytes) }
     }
-    let loaded = try LoadedDataset.read(dataset, options)
+    let connected = try openedDatabase()
+    let source = try source(in: connected)
+    let loaded = try source?.loaded ?? LoadedDataset.read(dataset, options)
     try checkFolder()
     let earlier = try from.map { path throws(Failure) in try loaded.plan(at: path) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -85,11 +97,15 @@ struct PlanCommand: ParsableCommand {
     let result = compiled.search(
       PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    let written = try write(result, loaded, compiled, threads, budget.elapsed)
+    let judged = try judge(result, loaded, compiled, threads, budget.elapsed)
+    if let folder { try write(judged, to: folder) }
+    var stored: String?
+    if let source, let connected { stored = try keep(judged, of: source, in: connected) }
+    let written = judged.content.summary
+    let place = [folder.map(legible), stored].compactMap { $0 }.joined(separator: " and in ")
     let wasInterrupted = interruption.hasCome
-    if wasInterrupted {
-      output.tell("Interrupted: the best plan so far is in \(legible(folder)).")
-    }
+    if wasInterrupted { output.tell("Interrupted: the best plan so far is in \(place).") }
+    if let stored { output.warn("Stored in \(stored).") }
     if standsInOldFolder {
       output.warn("The folder that you stand in was replaced: cd . leads into the new one.")
     }
@@ -99,15 +115,42 @@ struct PlanCommand: ParsableCommand {
     if requireComplete, written.unplaced > 0 { throw ExitStatus.incomplete }
   }
 
-  /// Where the plan goes.
-  private var folder: String {
+  private func openedDatabase() throws -> Database? {
+    guard let database else { return nil }
+    return try openDatabase(database)
+  }
+
+  /// A folder's dataset, which is stored first, or the stored programme of that name.
+  private func source(in database: Database?) throws -> StoredSource? {
+    guard let database else { return nil }
+    guard Folder.disk(path: dataset).refusal == nil else {
+      return try StoredSource.read(dataset, isPlanned: true, database, options)
+    }
+    var source = try StoredSource.store(dataset, as: actor.actor, database, options).source
+    source.loaded.occupy(try DatasetStore(database).occupied(besides: source.programme))
+    return source
+  }
+
+  /// Stores the plan as a draft; what people call it.
+  private func keep(
+    _ judged: JudgedPlan, of source: StoredSource, in database: Database
+  ) throws -> String {
+    let version = try PlanStore(database).store(
+      judged.content, of: source.programme, dataset: source.version, as: actor.actor)
+    return "the database as version \(version) of \(source.programme.name)"
+  }
+
+  /// Where the plan goes; nil where a stored programme's is only stored.
+  private var folder: String? {
     if let out { return out }
+    if database != nil, Folder.disk(path: dataset).refusal != nil { return nil }
     let end = dataset.lastIndex { $0 != "/" }
     return (end.map { String(dataset[...$0]) } ?? "") + "/plan"
   }
 
   /// Asks before the search what would be lost after it.
   private func checkFolder() throws(Failure) {
+    guard let folder else { return }
     do throws(WritingError) {
       try PlanFolder(folder).check()
     } catch {
@@ -132,11 +175,17 @@ struct PlanCommand: ParsableCommand {
       patience: patience)
   }
 
-  /// Judges the plan by the rules themselves before anybody may see it, and writes it.
-  private func write(
+  /// A plan that the rules have judged, with all of its files.
+  private struct JudgedPlan {
+    var content: PlanContent
+    var page: [UInt8]
+  }
+
+  /// Judges the plan by the rules themselves before anybody may see it.
+  private func judge(
     _ result: PlanResult, _ loaded: LoadedDataset, _ compiled: CompiledProgramme, _ threads: Int,
     _ seconds: Double
-  ) throws(Failure) -> PlanSummary {
+  ) throws(Failure) -> JudgedPlan {
     let verification = Verification(
       PlanView(result.plan, facts: loaded.facts, freeze: loaded.freeze))
     guard verification.violations.isEmpty, verification.cost == result.solution.cost else {
@@ -155,17 +204,22 @@ struct PlanCommand: ParsableCommand {
         seed: seed, threads: threads, iterations: result.iterations, seconds: seconds,
         version: Version.text),
       reasons: compiled.reasons(for: result.plan))
+    return JudgedPlan(
+      content: PlanContent(
+        plan: result.plan, summary: summary, hardViolations: verification.violations.count,
+        planJSON: summaryJSON(of: summary),
+        boundJSON: bound.json(datasetDigest: loaded.dataset.digest).bytes),
+      page: planPage(result.plan, summary: summary))
+  }
+
+  private func write(_ judged: JudgedPlan, to folder: String) throws(Failure) {
     do throws(WritingError) {
       try writePlan(
-        result.plan, summary: summary,
-        extras: [
-          ("plan.html", planPage(result.plan, summary: summary)),
-          ("bound.json", bound.json(datasetDigest: loaded.dataset.digest).bytes),
-        ], to: folder)
+        judged.content.plan, summary: judged.content.summary,
+        extras: [("plan.html", judged.page), ("bound.json", judged.content.boundJSON)], to: folder)
     } catch {
       throw Failure(ExitStatus.cannotWrite, "\(error)")
     }
-    return summary
   }
 }
 

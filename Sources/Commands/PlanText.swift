@@ -4,7 +4,7 @@ import Training
 
 extension PlanSummary {
   /// What a coordinator wants to know first, and where to look next.
-  func text(of plan: Plan, in folder: String) -> String {
+  func text(of plan: Plan, in folder: String?) -> String {
     let all = placed + unplaced
     var lines = [
       "\(grouped(placed)) of \(grouped(all)) sessions placed; every rule is kept.",
@@ -32,7 +32,7 @@ extension PlanSummary {
       let hidden = gaps.dropFirst(10).reduce(0) { $0 + $1.count }
       lines.append("  and \(counted(hidden, "session")) more; plan.html has all of them.")
     }
-    lines += ["", "Look at \(legible(folder))/plan.html"]
+    if let folder { lines += ["", "Look at \(legible(folder))/plan.html"] }
     return lines.joined(separator: "\n") + "\n"
   }
 

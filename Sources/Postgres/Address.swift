@@ -31,6 +31,10 @@ package struct Address: Sendable {
       }
       option += 1
     }
+    // A password with a raw `/` makes a part of it the port.
+    guard (given["port"] ?? "").utf8.allSatisfy({ $0 == 44 || (48...57).contains($0) }) else {
+      throw Self.illegible
+    }
     self.given = given
     self.environment = environment
   }

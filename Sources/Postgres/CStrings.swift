@@ -12,7 +12,9 @@ func withCStrings<T>(
     }
     pointers.append(nil)
     return pointers.withUnsafeBufferPointer { list in
-      guard let base = list.baseAddress else { preconditionFailure("the list holds a null pointer") }
+      guard let base = list.baseAddress else {
+        preconditionFailure("the list holds a null pointer")
+      }
       return body(base)
     }
   }

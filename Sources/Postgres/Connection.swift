@@ -7,6 +7,8 @@ package final class Connection {
   let raw: OpaquePointer
   /// Nothing more can be asked over it.
   package private(set) var isLost = false
+  /// Called before each statement: a test's way to make something go wrong there.
+  package var onStatement: (() throws(PostgresError) -> Void)?
   /// The statement that is under way.
   private var statement: String?
   /// A statement that takes longer by so much than the server itself allows is given up.
@@ -101,6 +103,7 @@ package final class Connection {
   func start(_ text: String) throws(PostgresError) {
     guard !isLost else { throw PostgresError(.connection, "the connection was lost") }
     statement = text
+    try onStatement?()
   }
 
   /// Hands a statement over; its results are still to be read.

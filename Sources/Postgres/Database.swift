@@ -147,7 +147,8 @@ package final class Database {
     }
     throw PostgresError(
       .unknownOutcome,
-      "the connection was lost during the commit, and the server does not say whether it took place")
+      "the connection was lost during the commit, and the server does not say whether it took place"
+    )
   }
 
   /// Whether the transaction was committed; nil while that is open, or nobody is there to ask.

@@ -81,12 +81,14 @@ package struct Migrator {
   }
 
   private func status(on connection: Connection) throws -> Status {
-    let exists: Bool = try connection.run("SELECT to_regclass('jadwal.migration') IS NOT NULL")[0][0]
+    let exists: Bool = try connection.run("SELECT to_regclass('jadwal.migration') IS NOT NULL")[0][
+      0]
     let rows =
       exists
       ? try connection.run(
-        "SELECT number, name, sha256 FROM jadwal.migration ORDER BY number", format: .binary)
-        .map { try Status.Applied(number: $0[0], name: $0[1], hash: $0[2]) }
+        "SELECT number, name, sha256 FROM jadwal.migration ORDER BY number", format: .binary
+      )
+      .map { try Status.Applied(number: $0[0], name: $0[1], hash: $0[2]) }
       : []
     let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.number, $0) })
     let numbers = Set(rows.map(\.number))

@@ -74,10 +74,12 @@ package struct PlanStore {
     as actor: String?, on connection: Connection
   ) throws -> Int {
     let summary = content.summary
-    let terms = "{" + summary.terms.map { term in
-      "\"\(term.name)\": {\"amount\": \(term.amount), \"weight\": \(term.weight), "
-        + "\"cost\": \(term.cost)}"
-    }.joined(separator: ", ") + "}"
+    let terms =
+      "{"
+      + summary.terms.map { term in
+        "\"\(term.name)\": {\"amount\": \(term.amount), \"weight\": \(term.weight), "
+          + "\"cost\": \(term.cost)}"
+      }.joined(separator: ", ") + "}"
     return try connection.run(
       """
       SELECT jadwal.open_plan(\(programme.domainNumber), \(programme.number), \(dataset),
@@ -147,7 +149,8 @@ package struct PlanStore {
         let assistants: [String] = try row.next()
         let venue: String? = try row.next()
         guard let index = programme.sessionIndex[session] else {
-          throw PostgresError(.unexpected, "version \(version) places a session that is not asked for")
+          throw PostgresError(
+            .unexpected, "version \(version) places a session that is not asked for")
         }
         plan.placements[index] = Placement(
           start: Instant(seconds: start.seconds), lead: party(lead, in: trainers),

@@ -29,17 +29,20 @@ package struct Verifier {
 
   /// Reads one state of the database throughout.
   package func verify() throws -> Report {
-    try database.transaction(.snapshot) { connection in
-      var report = Report()
-      try checkDatasets(&report, connection)
-      try checkPlans(&report, connection)
-      try checkAudit(&report, connection)
-      try checkBookings(&report, connection)
-      return report
-    }
+    try database.transaction(.snapshot) { try Self.report(on: $0) }
   }
 
-  private func checkDatasets(_ report: inout Report, _ connection: Connection) throws {
+  /// What is found in the transaction that the connection is in.
+  static func report(on connection: Connection) throws -> Report {
+    var report = Report()
+    try checkDatasets(&report, connection)
+    try checkPlans(&report, connection)
+    try checkAudit(&report, connection)
+    try checkBookings(&report, connection)
+    return report
+  }
+
+  private static func checkDatasets(_ report: inout Report, _ connection: Connection) throws {
     let datasets = try connection.run(
       """
       SELECT domain_id, programme_id, dataset, p.name, digest FROM jadwal.dataset_version
@@ -73,7 +76,7 @@ package struct Verifier {
     }
   }
 
-  private func checkAudit(_ report: inout Report, _ connection: Connection) throws {
+  private static func checkAudit(_ report: inout Report, _ connection: Connection) throws {
     var domain: Int?
     var sequence = 0
     var head: [UInt8] = []
@@ -116,7 +119,7 @@ package struct Verifier {
     close(&report)
   }
 
-  private func checkBookings(_ report: inout Report, _ connection: Connection) throws {
+  private static func checkBookings(_ report: inout Report, _ connection: Connection) throws {
     report.bookings = try connection.run("SELECT count(*)::bigint FROM jadwal.booking")[0][0]
     let differences = try connection.run(
       """
@@ -126,7 +129,8 @@ package struct Verifier {
         JOIN jadwal.planned_slot s
           ON (s.domain_id, s.programme_id, s.version)
             = (p.domain_id, p.programme_id, p.published_version)
-        LEFT JOIN jadwal.resource r USING (domain_id, kind, name))
+        LEFT JOIN jadwal.resource r
+          ON (r.domain_id, r.kind, r.name) = (s.domain_id, s.kind, s.name))
       SELECT coalesce(a.session, b.session), a.session IS NULL
       FROM planned a FULL JOIN jadwal.booking b
         USING (domain_id, resource_id, slot, programme_id, session)
@@ -174,7 +178,7 @@ package struct Verifier {
     }
   }
 
-  private func checkPlans(_ report: inout Report, _ connection: Connection) throws {
+  private static func checkPlans(_ report: inout Report, _ connection: Connection) throws {
     let plans = try connection.run(
       """
       SELECT domain_id, programme_id, version, p.name, content_sha256, plan_json, bound_json, placed
@@ -193,7 +197,7 @@ package struct Verifier {
           ORDER BY session) TO STDOUT (FORMAT binary)
         """
       ) { row in
-        assignments.update(data: Array(try Self.line(&row).utf8))
+        assignments.update(data: Array(try line(&row).utf8))
         count += 1
       }
       let name: String = try row[3]

@@ -135,6 +135,15 @@ package struct Programme: Sendable {
 }
 
 extension Programme {
+  /// The same programme, with people and rooms away at further times.
+  package func adding(absences more: [Absence]) -> Programme {
+    Programme(
+      settings: settings, states: states, cities: cities, travel: travel, closures: closures,
+      modules: modules, cohorts: cohorts, trainers: trainers, venues: venues, partners: partners,
+      joints: joints, absences: absences + more, pins: { _ in Array(pins.values) },
+      previous: { _ in previous })
+  }
+
   package func chain(of session: Int) -> Chain { chains[sessions[session].chain] }
 
   package func module(of session: Int) -> Module { modules[chain(of: session).module] }

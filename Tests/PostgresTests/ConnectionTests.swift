@@ -13,7 +13,8 @@ struct ServerTests {}
 /// Names that a planner of eleven member states meets, and texts that somebody may try.
 let texts = [
   "", " ", "กรุงเทพมหานคร", "ភ្នំពេញ", "ວຽງຈັນ", "ရန်ကုန်", "Hà Nội", "Ha\u{300} No\u{323}i", "😀",
-  "'); DROP TABLE plan;--", "$$", "\\", "\\N", "\\.", "a\tb\nc\rd", "\u{202E}evil", "\"", "\u{FEFF}",
+  "'); DROP TABLE plan;--", "$$", "\\", "\\N", "\\.", "a\tb\nc\rd", "\u{202E}evil", "\"",
+  "\u{FEFF}",
   "{1,2}", "NULL", "null", "\\x00",
 ]
 
@@ -38,8 +39,11 @@ extension ServerTests {
       let bytes = (0...255).map(UInt8.init)
       #expect(try connection.run("SELECT \(bytes)", format: format)[0][0] == bytes)
       #expect(try connection.run("SELECT \([UInt8]())", format: format)[0][0] == [UInt8]())
-      #expect(try connection.run("SELECT NULL::text AS x", format: format)[0]["x"] == nil as String?)
-      #expect(try connection.run("SELECT \(nil as String?)::text", format: format)[0][0] == nil as String?)
+      #expect(
+        try connection.run("SELECT NULL::text AS x", format: format)[0]["x"] == nil as String?)
+      #expect(
+        try connection.run("SELECT \(nil as String?)::text", format: format)[0][0] == nil as String?
+      )
     }
 
     @Test func listsComeBackAsTheyWent() throws {
@@ -67,7 +71,8 @@ extension ServerTests {
 
     @Test func anErrorTellsItsStateAndNoValue() throws {
       let connection = try test.connection()
-      try connection.run("CREATE TABLE t (id int PRIMARY KEY, secret text CHECK (length(secret) < 9))")
+      try connection.run(
+        "CREATE TABLE t (id int PRIMARY KEY, secret text CHECK (length(secret) < 9))")
       try connection.run("INSERT INTO t VALUES (1, 'x')")
       let secret = "canary-s3cret"
       let statements: [(SQL, String)] = [
@@ -152,7 +157,8 @@ extension ServerTests {
 
     @Test func rowsGoInAndOutByCopy() throws {
       let connection = try test.connection()
-      try connection.run("CREATE TABLE t (id int, name text, tags text[], at timestamptz, note text)")
+      try connection.run(
+        "CREATE TABLE t (id int, name text, tags text[], at timestamptz, note text)")
       let count = 20_000
       let taken = try connection.copyIn("COPY t FROM STDIN (FORMAT binary)") { sink in
         for id in 0..<count {
@@ -168,7 +174,8 @@ extension ServerTests {
       }
       #expect(taken == count)
       var seen = 0
-      try connection.copyOut("COPY (SELECT * FROM t ORDER BY id) TO STDOUT (FORMAT binary)") { row in
+      try connection.copyOut("COPY (SELECT * FROM t ORDER BY id) TO STDOUT (FORMAT binary)") {
+        row in
         let id: Int = try row.next()
         let name: String = try row.next()
         let tags: [String] = try row.next()

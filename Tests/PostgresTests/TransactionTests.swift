@@ -28,7 +28,9 @@ extension ServerTests {
         }
       }
       #expect(try count == 0)
-      let kept = try database.transaction { try $0.run("INSERT INTO t VALUES (1) RETURNING id")[0][0] } as Int
+      let kept =
+        try database.transaction { try $0.run("INSERT INTO t VALUES (1) RETURNING id")[0][0] }
+        as Int
       #expect(kept == 1)
       #expect(try count == 1)
     }
@@ -120,7 +122,9 @@ extension ServerTests {
     private func kill(_ connection: Connection) throws {
       let process = connection.serverProcess
       try watcher.run("SELECT pg_terminate_backend(\(process))")
-      while try watcher.run("SELECT count(*) FROM pg_stat_activity WHERE pid = \(process)")[0][0] > 0 {}
+      while try watcher.run("SELECT count(*) FROM pg_stat_activity WHERE pid = \(process)")[0][0]
+        > 0
+      {}
     }
 
     /// F2: the connection is cut before the server hears of the commit, or before we hear its answer;

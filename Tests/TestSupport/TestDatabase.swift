@@ -8,7 +8,8 @@ package final class TestDatabase: @unchecked Sendable {
   package static let server = ProcessInfo.processInfo.environment["JADWAL_TEST_DATABASE"]
 
   /// What a test says that is skipped.
-  package static let missing = "no server: scripts/database start says what JADWAL_TEST_DATABASE is to be"
+  package static let missing =
+    "no server: scripts/database start says what JADWAL_TEST_DATABASE is to be"
 
   package let name: String
   private let server: String
@@ -25,7 +26,12 @@ package final class TestDatabase: @unchecked Sendable {
     self.server = server
     name = "jadwal_test_" + String(UInt64.random(in: .min ... .max), radix: 36)
     try Self.administer(server) { try $0.run("CREATE DATABASE \(identifier: name)") }
-    if !migrations.isEmpty { _ = try Migrator(migrations).migrate(database()) }
+    guard !migrations.isEmpty else { return }
+    _ = try Migrator(migrations).migrate(database())
+    // scripts/mutate-schema takes a guard out, to see which test misses it.
+    if let mutation = ProcessInfo.processInfo.environment["JADWAL_TEST_MUTATION"] {
+      try connection().run(script: mutation)
+    }
   }
 
   deinit {
@@ -43,7 +49,8 @@ package final class TestDatabase: @unchecked Sendable {
 
   /// Where it is, for `role`; the server's own user by default.
   package func url(as role: String? = nil) -> String {
-    guard let mark = server.firstIndex(of: "?"), let slash = server[..<mark].lastIndex(of: "/") else {
+    guard let mark = server.firstIndex(of: "?"), let slash = server[..<mark].lastIndex(of: "/")
+    else {
       preconditionFailure("the server's URL has a database and options")
     }
     let url = server[...slash] + name + server[mark...]

@@ -11,6 +11,7 @@ extension JadwalCommand {
     openStandardStreams()
     settleSignals()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    concealPasswords()
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
@@ -24,7 +25,9 @@ extension JadwalCommand {
   private static func end(_ error: any Error, isJSON: Bool) -> Int32 {
     let output = Output()
     if let status = error as? ExitCode { return status.rawValue }
-    if let failure = error as? Failure { return end(failure, isJSON: isJSON) }
+    if let failure = error as? Failure ?? Failure(database: error) {
+      return end(failure, isJSON: isJSON)
+    }
     let message = legibleLines(fullMessage(for: error))
     let status = exitCode(for: error)
     if status.isSuccess {

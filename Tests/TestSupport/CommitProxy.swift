@@ -3,8 +3,8 @@ import Synchronization
 
 /// Stands between client and server on a unix socket, and cuts the first connection that commits:
 /// before the server hears of it, or before the client hears the answer.
-final class CommitProxy: Sendable {
-  enum Cut: Sendable { case before, after }
+package final class CommitProxy: Sendable {
+  package enum Cut: Sendable { case before, after }
 
   private struct State {
     var cuts = 0
@@ -17,7 +17,7 @@ final class CommitProxy: Sendable {
   private let state = Mutex(State())
 
   /// - Parameter url: of a server on a unix socket.
-  init(to url: String, cut: Cut) throws {
+  package init(to url: String, cut: Cut) throws {
     self.cut = cut
     server = Self.host(of: url) + "/.s.PGSQL.5432"
     folder = "/tmp/jadwal-proxy." + String(UInt32.random(in: .min ... .max), radix: 36)
@@ -42,10 +42,10 @@ final class CommitProxy: Sendable {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  var cuts: Int { state.withLock { $0.cuts } }
+  package var cuts: Int { state.withLock { $0.cuts } }
 
   /// The address of the same database through the proxy.
-  func url(_ url: String) -> String { url.replacing(Self.host(of: url), with: folder) }
+  package func url(_ url: String) -> String { url.replacing(Self.host(of: url), with: folder) }
 
   private static func host(of url: String) -> String {
     let start = url.range(of: "host=")?.upperBound ?? url.endIndex

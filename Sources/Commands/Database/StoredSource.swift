@@ -1,0 +1,96 @@
+import ArgumentParser
+import Files
+import Foundation
+import Planning
+import Postgres
+import Store
+import Training
+
+/// A dataset that is stored: its programme, its version, and what it is made of.
+struct StoredSource {
+  var programme: StoredProgramme
+  var version: Int
+  var loaded: LoadedDataset
+
+  /// The newest dataset version of a stored programme, or another.
+  ///
+  /// - Parameter isPlanned: takes what the other programmes of the domain have published as absences
+  ///   of whom and what they share (service.md §1).
+  static func read(
+    _ name: String, version: Int? = nil, isPlanned: Bool, _ database: Database,
+    _ options: OutputOptions
+  ) throws -> StoredSource {
+    let programme = try ProgrammeStore(database).find(name)
+    let (number, files) = try DatasetStore(database).files(of: programme, version: version)
+    let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
+    var loaded = try LoadedDataset.read(.memory(bytes), named: name, options)
+    if isPlanned { loaded.occupy(try DatasetStore(database).occupied(besides: programme)) }
+    return StoredSource(programme: programme, version: number, loaded: loaded)
+  }
+
+  /// Stores the dataset of a folder, which has no fault.
+  static func store(
+    _ path: String, as actor: String?, _ database: Database, _ options: OutputOptions
+  ) throws -> (source: StoredSource, isNew: Bool) {
+    let (loaded, files) = try LoadedDataset.readWithFiles(path, options)
+    let imported = try DatasetStore(database).store(
+      DatasetContent(programme: loaded.programme, files: files), as: actor)
+    let settings = loaded.programme.settings
+    let programme = try ProgrammeStore(database).find("\(settings.domain)/\(settings.id)")
+    return (
+      StoredSource(programme: programme, version: imported.version, loaded: loaded),
+      imported.isNew
+    )
+  }
+}
+
+extension LoadedDataset {
+  /// Marks whom other programmes have booked as away meanwhile.
+  mutating func occupy(_ occupations: [Occupation]) {
+    func index(_ names: [String]) -> [String: Int] {
+      Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let cohorts = index(programme.cohorts.map(\.id))
+    let trainers = index(programme.trainers.map(\.id))
+    let venues = index(programme.venues.map(\.id))
+    let absences = occupations.compactMap { taken -> Absence? in
+      let who: Absence.Who? =
+        switch taken.kind {
+        case "cohort": cohorts[taken.name].map(Absence.Who.cohort)
+        case "trainer": trainers[taken.name].map(Absence.Who.trainer)
+        case "venue": venues[taken.name].map(Absence.Who.venue)
+        default: nil
+        }
+      return who.map { Absence(who: $0, from: taken.from, to: taken.to) }
+    }
+    guard !absences.isEmpty else { return }
+    dataset.programme = programme.adding(absences: absences)
+    facts = Facts(dataset.programme)
+    freeze = FreezeState(facts)
+  }
+
+  /// A dataset's folder and the very bytes that it was read from.
+  static func readWithFiles(
+    _ path: String, _ options: OutputOptions
+  ) throws -> (LoadedDataset, [StoredFile]) {
+    let folder = Folder.disk(path: path)
+    var files: [StoredFile] = []
+    if folder.refusal == nil {
+      for file in DatasetFile.allCases {
+        // What cannot be read is told with all other faults below.
+        guard let opened = try? folder.open(file.name), opened.length <= Limits.bytesPerTable
+        else { continue }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(opened.length)
+        while let chunk = try? opened.next() { bytes += chunk }
+        files.append(StoredFile(name: file.name, bytes: bytes))
+      }
+    }
+    let loaded = try read(path, options)
+    let content = DatasetContent(programme: loaded.programme, files: files)
+    guard Store.hexadecimal(content.digest) == loaded.dataset.digest else {
+      throw Failure(ExitStatus.badData, "\(legible(path)): changed while it was read")
+    }
+    return (loaded, files)
+  }
+}

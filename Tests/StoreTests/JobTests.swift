@@ -1,0 +1,117 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Store
+
+extension StoredTests {
+  /// The part of the queue that lives in the database: keys, leases and the fence.
+  @Suite struct Jobs {
+    let office: Office
+    let programme: StoredProgramme
+    let worker: Connection
+    let ana: Connection
+    let owner: Connection
+
+    init() throws {
+      office = try Office()
+      (programme, _, _) = try SmallDataset.storePlan(in: office.test.database(as: office.ana))
+      worker = try office.test.connection(as: office.test.login("worker", in: "jadwal_worker"))
+      ana = try office.test.connection(as: office.ana)
+      owner = try office.test.connection()
+    }
+
+    private func enqueue(_ key: String?) throws -> Int {
+      try ana.run(
+        "SELECT jadwal.enqueue(\(programme.domainNumber), \(programme.number), 'plan', \(key), '{}', NULL, NULL)"
+      )[0][0]
+    }
+
+    private func claim(_ lease: String = "1 hour") throws -> JobClaim? {
+      guard
+        let row = try worker.first(
+          "SELECT job_id, fence FROM jadwal.claim('w', \(lease)::interval, 1)")
+      else { return nil }
+      return try JobClaim(number: row[0], fence: row[1])
+    }
+
+    private func store(_ job: JobClaim) throws -> Int {
+      let login: String = try worker.run("SELECT session_user")[0][0]
+      let dataset = try SmallDataset.content()
+      let plan = try SmallDataset.plan(for: dataset.programme)
+      return try PlanStore(office.test.database(as: login)).store(
+        SmallDataset.content(of: plan, digest: dataset.digest), of: programme, dataset: 1, job: job,
+        as: nil)
+    }
+
+    @Test func oneJobLivesPerKey() throws {
+      let first = try enqueue("week")
+      #expect(try enqueue("week") == first)
+      #expect(try enqueue(nil) != enqueue(nil))
+      #expect(
+        try ana.run("SELECT jadwal.cancel(\(programme.domainNumber), \(first), NULL)")[0][0] == true
+      )
+      #expect(
+        try ana.run("SELECT jadwal.cancel(\(programme.domainNumber), \(first), NULL)")[0][0]
+          == false)
+      #expect(try enqueue("week") != first)
+    }
+
+    @Test func aWorkerThatLostItsLeaseWritesNothing() throws {
+      _ = try enqueue("a")
+      let late = try #require(try claim("-1 second"))
+      #expect(try claim() == nil)
+      #expect(try worker.run("SELECT jadwal.rescue()")[0][0] == 1)
+      let next = try #require(try claim())
+      #expect(next.number == late.number && next.fence == late.fence + 1)
+      #expect(
+        try worker.run(
+          """
+          SELECT jadwal.renew(\(programme.domainNumber), \(late.number), \(late.fence), '1 hour',
+            NULL, NULL, NULL)
+          """)[0][0] == nil as Bool?)
+      expectRefusal("P0003", "fenced") { _ = try store(late) }
+      #expect(try store(next) == 2)
+      // One version a job: a repeat is refused too.
+      expectRefusal("23505", "one_version_per_job") { _ = try store(next) }
+      expectRefusal("P0003", "fenced") { _ = try store(JobClaim(number: 987_654, fence: 1)) }
+      let row = try owner.run("SELECT state, attempt FROM jadwal.job")[0]
+      #expect(try row[0] == "completed")
+      #expect(try row[1] == 2)
+      #expect(try Verifier(office.test.database()).verify().versions == 2)
+    }
+
+    @Test func aWorkerStoresPlansOfJobsOnly() throws {
+      let login: String = try worker.run("SELECT session_user")[0][0]
+      let dataset = try SmallDataset.content()
+      let plan = try SmallDataset.plan(for: dataset.programme)
+      expectRefusal("42501") {
+        _ = try PlanStore(office.test.database(as: login)).store(
+          SmallDataset.content(of: plan, digest: dataset.digest), of: programme, dataset: 1, as: nil
+        )
+      }
+    }
+
+    @Test func poisonEndsAsDiscardedAndBlocksNothing() throws {
+      let poison = try enqueue("poison")
+      for attempt in 1...5 {
+        let job = try #require(try claim())
+        #expect(job.number == poison && job.fence == attempt)
+        try worker.run(
+          """
+          SELECT jadwal.finish(\(programme.domainNumber), \(poison), \(job.fence), 'retryable',
+            \(String(repeating: "x", count: 10_000)), '0 seconds')
+          """)
+      }
+      #expect(try owner.run("SELECT state FROM jadwal.job")[0][0] == "discarded")
+      let next = try enqueue("next")
+      let job = try #require(try claim())
+      #expect(job.number == next)
+      try worker.run(
+        """
+        SELECT jadwal.finish(\(programme.domainNumber), \(next), \(job.fence), 'available', NULL, NULL)
+        """)
+      #expect(try owner.run("SELECT attempt FROM jadwal.job WHERE job_id = \(next)")[0][0] == 0)
+    }
+  }
+}

@@ -1,0 +1,269 @@
+import TestSupport
+import Testing
+
+@testable import Postgres
+@testable import Store
+
+/// What each role may do, tried with plain SQL: every table, role and verb.
+private let matrix: [String: [String: String]] = [
+  // S select, I insert, U update, D delete, T truncate; a role that is not named may do nothing.
+  "migration": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "domain": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "programme": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "reader_state": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "audit": ["coordinator": "S"],
+  "dataset_version": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "file_content": ["worker": "S", "coordinator": "S"],
+  "dataset_file": ["worker": "S", "coordinator": "S"],
+  "member_state": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "city": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "module": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "cohort": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "trainer": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "venue": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "chain": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "weight": ["worker": "S", "coordinator": "SI", "reader": "S"],
+  "plan_version": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "assignment": ["worker": "SI", "coordinator": "SI", "reader": "S"],
+  "resource": ["worker": "S", "coordinator": "S"],
+  "booking": ["worker": "S", "coordinator": "S"],
+  "job": ["coordinator": "S"],
+  "schedule": ["worker": "S", "coordinator": "S"],
+  "planned_slot": ["worker": "S", "coordinator": "S"],
+  "current_plan": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "session_outcome": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "cohort_outcome": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "equity_by_state": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "trainer_load": ["worker": "S", "coordinator": "S", "reader": "S"],
+]
+
+/// Who may call which function; those that are not named are called by the owner's functions alone.
+private let functions: [String: Set<String>] = [
+  "acting": ["coordinator"], "set_policy": ["coordinator"], "open_dataset": ["coordinator"],
+  "add_file": ["coordinator"], "seal_dataset": ["coordinator"],
+  "dataset_digest": ["coordinator", "worker"], "open_plan": ["coordinator", "worker"],
+  "seal_plan": ["coordinator", "worker"], "content_sha256": ["coordinator", "worker"],
+  "submit": ["coordinator"], "approve": ["coordinator"], "reject": ["coordinator"],
+  "publish": ["coordinator"], "withdraw": ["coordinator"], "claim": ["worker"],
+  "renew": ["worker"], "finish": ["worker"], "rescue": ["worker"],
+  "enqueue": ["coordinator", "worker"], "cancel": ["coordinator"],
+  "set_schedule": ["coordinator"], "remove_schedule": ["coordinator"],
+  "my_states": ["reader", "coordinator", "worker"],
+  "plan_changes": ["reader", "coordinator", "worker"],
+  "audit_text": ["coordinator"],
+]
+
+extension StoredTests {
+  @Suite struct Rights {
+    let test: TestDatabase
+    let owner: Connection
+
+    init() throws {
+      test = try TestDatabase()
+      owner = try test.connection()
+    }
+
+    private static let roles = ["worker", "coordinator", "reader"]
+
+    @Test func everyTableRoleAndVerbIsAsTheMatrixSays() throws {
+      let tables: [String] = try owner.run(
+        """
+        SELECT relname FROM pg_class WHERE relnamespace = 'jadwal'::regnamespace
+          AND relkind IN ('r', 'v', 'p', 'm') ORDER BY 1
+        """
+      ).map { try $0[0] }
+      #expect(tables == matrix.keys.sorted())
+      try owner.run("GRANT CONNECT ON DATABASE \(identifier: test.name) TO PUBLIC")
+      var cells = 0
+      for role in Self.roles + ["stranger"] {
+        let login =
+          role == "stranger"
+          ? try test.login("stranger") : try test.login(role, in: "jadwal_" + role)
+        let connection = try test.connection(as: login)
+        for table in tables {
+          let column: String = try owner.run(
+            """
+            SELECT attname FROM pg_attribute WHERE attrelid = ('jadwal.' || \(table))::regclass
+              AND attnum > 0 ORDER BY attnum LIMIT 1
+            """)[0][0]
+          let verbs: [(String, SQL)] = [
+            ("S", "SELECT count(\(identifier: column)) FROM jadwal.\(identifier: table)"),
+            ("I", "INSERT INTO jadwal.\(identifier: table) DEFAULT VALUES"),
+            (
+              "U",
+              "UPDATE jadwal.\(identifier: table) SET \(identifier: column) = DEFAULT WHERE false"
+            ),
+            ("D", "DELETE FROM jadwal.\(identifier: table) WHERE false"),
+            ("T", "TRUNCATE jadwal.\(identifier: table)"),
+          ]
+          var allowed = ""
+          for (verb, sql) in verbs {
+            if verb == "T", Self.views.contains(table) { continue }
+            try connection.run("BEGIN")
+            do {
+              try connection.run(sql)
+              allowed += verb
+            } catch let error as PostgresError {
+              let isDenied = error.state == "42501" && error.message.hasPrefix("permission denied")
+              // A view that joins cannot be written to by anybody.
+              let isImpossible = Self.views.contains(table) && error.state == "55000"
+              if !isDenied, !isImpossible { allowed += verb }
+            }
+            try connection.run("ROLLBACK")
+            cells += 1
+          }
+          #expect(allowed == matrix[table]?[role] ?? "", "\(role) on \(table)")
+        }
+      }
+      print("\(cells) cells of table, role and verb tried")
+    }
+
+    private static let views = [
+      "planned_slot", "current_plan", "session_outcome", "cohort_outcome", "equity_by_state",
+      "trainer_load",
+    ]
+
+    @Test func everyFunctionIsCalledByWhomItIsFor() throws {
+      let names: [String] = try owner.run(
+        "SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'jadwal'::regnamespace ORDER BY 1"
+      ).map { try $0[0] }
+      #expect(functions.keys.allSatisfy(names.contains))
+      for name in names {
+        for role in Self.roles {
+          let may: Bool = try owner.run(
+            """
+            SELECT bool_or(has_function_privilege(\("jadwal_" + role), oid, 'EXECUTE')) FROM pg_proc
+            WHERE pronamespace = 'jadwal'::regnamespace AND proname = \(name)
+            """)[0][0]
+          #expect(may == (functions[name]?.contains(role) ?? false), "\(role) calls \(name)")
+        }
+      }
+    }
+
+    @Test func theWorldHasNothing() throws {
+      let stranger = try test.login("stranger")
+      #expect(throws: PostgresError.self) { try test.connection(as: stranger) }
+      #expect(
+        try owner.run(
+          """
+          SELECT count(*) FROM pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) a
+          WHERE pronamespace = 'jadwal'::regnamespace AND a.grantee = 0
+          """)[0][0] == 0)
+      #expect(
+        try owner.run(
+          """
+          SELECT count(*) FROM pg_class, aclexplode(relacl) a
+          WHERE relnamespace = 'jadwal'::regnamespace AND a.grantee = 0
+          """)[0][0] == 0)
+      #expect(
+        try owner.run(
+          "SELECT has_schema_privilege('jadwal_reader', 'public', 'CREATE, USAGE')")[0][0] == false)
+    }
+
+    @Test func functionsWithTheOwnersRightsPinTheirSearchPath() throws {
+      let loose: [String] = try owner.run(
+        """
+        SELECT proname FROM pg_proc WHERE pronamespace = 'jadwal'::regnamespace
+          AND NOT EXISTS (SELECT FROM unnest(proconfig) c WHERE c LIKE 'search_path=pg_catalog, %pg_temp')
+        """
+      ).map { try $0[0] }
+      #expect(loose == [])
+    }
+
+    @Test func everyKeyStartsWithTheDomain() throws {
+      let others: [String] = try owner.run(
+        """
+        SELECT c.relname || '.' || i.relname FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid
+        JOIN pg_class i ON i.oid = x.indexrelid
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0]
+        WHERE c.relnamespace = 'jadwal'::regnamespace AND x.indisunique AND a.attname <> 'domain_id'
+        ORDER BY 1
+        """
+      ).map { try $0[0] }
+      // What is the same in every domain, and the name by which a domain is found.
+      #expect(
+        others == [
+          "domain.domain_name_unique", "migration.migration_pkey", "reader_state.reader_state_pkey",
+        ])
+    }
+
+    @Test func everythingIsExplained() throws {
+      let silent: [String] = try owner.run(
+        """
+        SELECT c.relname || coalesce('.' || a.attname, '') FROM pg_class c
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = 'jadwal'::regnamespace AND c.relkind IN ('r', 'v')
+          AND (obj_description(c.oid, 'pg_class') IS NULL
+            OR col_description(c.oid, a.attnum) IS NULL)
+        UNION ALL SELECT proname || '()' FROM pg_proc
+          WHERE pronamespace = 'jadwal'::regnamespace AND obj_description(oid, 'pg_proc') IS NULL
+        """
+      ).map { try $0[0] }
+      #expect(silent == [])
+    }
+
+    @Test func readersSeeTheirStatesOnly() throws {
+      let stored = try SmallDataset.storePlan(in: test.database())
+      let programme = stored.plan.programme
+      // A second state takes some of the cohorts, so that there is something to hide.
+      let codes = programme.states.map(\.code)
+      let state = try #require(codes.first)
+      let reader = try test.connection(as: test.reader("own", of: state))
+      let other = try test.connection(as: test.reader("other", of: "ZZ"))
+      let tables = matrix.filter { $0.value["reader"] == "S" && $0.key != "migration" }.keys
+      for table in tables where table != "reader_state" {
+        let seen: Int = try other.run("SELECT count(*) FROM jadwal.\(identifier: table)")[0][0]
+        #expect(seen == 0, "\(table)")
+        let secured: Bool = try owner.run(
+          """
+          SELECT relkind = 'v' AND 'security_invoker=true' = ANY (reloptions)
+            OR relrowsecurity AND relforcerowsecurity FROM pg_class
+          WHERE oid = ('jadwal.' || \(table))::regclass
+          """)[0][0]
+        #expect(secured, "\(table)")
+      }
+      #expect(try other.run("SELECT count(*) FROM jadwal.reader_state")[0][0] == 1)
+      #expect(
+        try other.run(
+          """
+          SELECT count(*) FROM jadwal.plan_changes(\(programme.settings.domain),
+            \(programme.settings.id), 1, 1)
+          """)[0][0] == 0)
+      var copied = 0
+      try other.copyOut("COPY (SELECT session FROM jadwal.assignment) TO STDOUT (FORMAT binary)") {
+        _ in copied += 1
+      }
+      #expect(copied == 0)
+      for table in ["assignment", "chain", "cohort"] {
+        let column = table == "cohort" ? "ARRAY[member_state]" : "member_states"
+        let expected: Int = try owner.run(
+          SQL(
+            text: "SELECT count(*) FROM jadwal.\(table) WHERE \(column) && ARRAY[$1]",
+            parameters: [state.parameter]))[0][0]
+        #expect(expected > 0)
+        #expect(
+          try reader.run("SELECT count(*) FROM jadwal.\(identifier: table)")[0][0] == expected)
+      }
+      #expect(throws: PostgresError.self) {
+        try reader.run("SELECT plan_json FROM jadwal.plan_version")
+      }
+      #expect(throws: PostgresError.self) { try reader.run("SET ROLE jadwal_coordinator") }
+    }
+
+    /// A leaky operator of the reader's own sees no row that the policy hides.
+    @Test func aLeakyFunctionSeesNothingHidden() throws {
+      try SmallDataset.storePlan(in: test.database())
+      let login = try test.reader("leaky", of: "ZZ")
+      try owner.run("GRANT TEMPORARY ON DATABASE \(identifier: test.name) TO \(identifier: login)")
+      let reader = try test.connection(as: login)
+      try reader.run(
+        script: """
+          CREATE FUNCTION pg_temp.leak(text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS
+          $$ BEGIN RAISE EXCEPTION 'saw a row'; END $$
+          """)
+      #expect(
+        try reader.run("SELECT count(*) FROM jadwal.assignment WHERE pg_temp.leak(session)")[0][0]
+          == 0)
+    }
+  }
+}
