@@ -154,18 +154,26 @@ COMMENT ON COLUMN jadwal.booking.slot IS 'Minutes since 1970-01-01T00:00Z divide
 COMMENT ON COLUMN jadwal.booking.programme_id IS 'The programme whose plan in force it is';
 COMMENT ON COLUMN jadwal.booking.session IS 'The session';
 
-CREATE VIEW jadwal.planned_slot WITH (security_invoker = true) AS
-  SELECT a.domain_id, a.programme_id, a.version, a.session, u.kind, u.name, s.slot
-  FROM jadwal.assignment a
-  JOIN jadwal.domain d USING (domain_id)
-  CROSS JOIN LATERAL (
+-- Without a search path of its own, so that the planner can put it into the queries that use it.
+CREATE FUNCTION jadwal.occupied(a jadwal.assignment, grid_minutes int)
+  RETURNS TABLE (kind text, name text, slot int) LANGUAGE sql IMMUTABLE AS $$
+  SELECT u.kind, u.name, s.slot
+  FROM (
     SELECT 'trainer' AS kind, a.lead AS name
     UNION ALL SELECT 'trainer', unnest(a.assistants)
     UNION ALL SELECT 'venue', a.venue WHERE a.venue IS NOT NULL
     UNION ALL SELECT 'cohort', unnest(a.cohorts)) u
   CROSS JOIN LATERAL generate_series(
-    floor(extract(epoch FROM a.starts_at) / 60 / d.grid_minutes)::int,
-    ceil((extract(epoch FROM a.starts_at) / 60 + a.minutes) / d.grid_minutes)::int - 1) AS s (slot);
+    floor(extract(epoch FROM a.starts_at) / 60 / grid_minutes)::int,
+    ceil((extract(epoch FROM a.starts_at) / 60 + a.minutes) / grid_minutes)::int - 1) AS s (slot)
+$$;
+COMMENT ON FUNCTION jadwal.occupied IS 'The slots that a session touches, of each trainer, venue and cohort in it';
+
+CREATE VIEW jadwal.planned_slot WITH (security_invoker = true) AS
+  SELECT a.domain_id, a.programme_id, a.version, a.session, o.kind, o.name, o.slot
+  FROM jadwal.assignment a
+  JOIN jadwal.domain d USING (domain_id)
+  CROSS JOIN LATERAL jadwal.occupied(a, d.grid_minutes) o;
 COMMENT ON VIEW jadwal.planned_slot IS 'Every slot that a plan version takes: of each trainer, venue and cohort';
 
 -- What may happen to a version.
@@ -233,7 +241,7 @@ CREATE CONSTRAINT TRIGGER plan_whole AFTER INSERT ON jadwal.plan_version
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION jadwal.require_complete();
 
 CREATE FUNCTION jadwal.content_sha256(d int, p int, v int) RETURNS bytea LANGUAGE sql STABLE
-  SET search_path = pg_catalog, jadwal, pg_temp AS $$
+  SET search_path = pg_catalog, jadwal, pg_temp SET jit = off AS $$
   SELECT sha256(sha256(plan_json) || sha256(bound_json) || sha256(convert_to(coalesce((
     SELECT string_agg(
       a.session || '|' || extract(epoch FROM a.starts_at)::bigint || '|' || a.minutes || '|' || a.lead || '|'
@@ -359,16 +367,71 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION jadwal.reject IS 'Submitted or approved to rejected';
 
+-- Versions are new to the planner's statistics, which would have it compare every session with every
+-- other: joins are hashed here.
+CREATE FUNCTION jadwal.changed_sessions(d int, p int, v1 int, v2 int) RETURNS text[]
+  LANGUAGE sql STABLE
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off AS $$
+  SELECT coalesce(array_agg(session), '{}')
+  FROM (SELECT * FROM jadwal.assignment
+        WHERE (domain_id, programme_id, version) = (d, p, v1)) o
+  FULL JOIN (SELECT * FROM jadwal.assignment
+        WHERE (domain_id, programme_id, version) = (d, p, v2)) n USING (session)
+  WHERE (o.starts_at, o.minutes, o.lead, o.assistants, o.venue, o.cohorts)
+    IS DISTINCT FROM (n.starts_at, n.minutes, n.lead, n.assistants, n.venue, n.cohorts)
+$$;
+COMMENT ON FUNCTION jadwal.changed_sessions IS 'Sessions that differ between two versions; all of v2 where v1 is null';
+
+CREATE FUNCTION jadwal.slots_of(d int, p int, v int, changed text[])
+  RETURNS TABLE (resource_id int, slot int, session text) LANGUAGE plpgsql STABLE ROWS 1000
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off AS $$
+DECLARE
+  grid int := (SELECT grid_minutes FROM jadwal.domain WHERE domain_id = d);
+BEGIN
+  -- Each OFFSET 0 keeps its part apart: first the sessions, then their slots, then the numbers.
+  RETURN QUERY
+    SELECT r.resource_id, e.slot, e.session
+    FROM (
+      SELECT (chosen.a).session, o.kind, o.name, o.slot
+      FROM (
+        SELECT found.i FROM unnest(changed) c (session) CROSS JOIN LATERAL (
+          SELECT i FROM jadwal.assignment i
+          WHERE (i.domain_id, i.programme_id, i.version, i.session) = (d, p, v, c.session) OFFSET 0) found
+        OFFSET 0) AS chosen (a)
+      CROSS JOIN LATERAL jadwal.occupied(chosen.a, grid) o OFFSET 0) e
+    JOIN jadwal.resource r ON (r.domain_id, r.kind, r.name) = (d, e.kind, e.name);
+END $$;
+COMMENT ON FUNCTION jadwal.slots_of IS 'The slots of some sessions of a version, with the numbers of whom they occupy';
+
+CREATE FUNCTION jadwal.register(d int, p int, v int, changed text[]) RETURNS void LANGUAGE sql
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off AS $$
+  WITH a AS MATERIALIZED (
+    SELECT i.* FROM unnest(changed) c (session) CROSS JOIN LATERAL (
+      SELECT lead, assistants, venue, cohorts FROM jadwal.assignment
+      WHERE (domain_id, programme_id, version, session) = (d, p, v, c.session) OFFSET 0) i)
+  INSERT INTO jadwal.resource (domain_id, kind, name)
+    SELECT DISTINCT d, u.kind, u.name
+    FROM (
+      SELECT 'trainer' AS kind, lead AS name FROM a
+      UNION ALL SELECT 'trainer', unnest(assistants) FROM a
+      UNION ALL SELECT 'venue', venue FROM a WHERE venue IS NOT NULL
+      UNION ALL SELECT 'cohort', unnest(cohorts) FROM a) u
+    WHERE NOT EXISTS (
+      SELECT FROM jadwal.resource r WHERE (r.domain_id, r.kind, r.name) = (d, u.kind, u.name))
+    ON CONFLICT DO NOTHING
+$$;
+COMMENT ON FUNCTION jadwal.register IS 'Gives a number to everybody and every room in some sessions of a version';
+
 CREATE FUNCTION jadwal.free_bookings(d int, p int, v int, changed text[]) RETURNS int
   LANGUAGE plpgsql SET search_path = pg_catalog, jadwal, pg_temp AS $$
 DECLARE
   freed int;
 BEGIN
-  DELETE FROM jadwal.booking b
-    USING jadwal.planned_slot s JOIN jadwal.resource r USING (domain_id, kind, name)
-    WHERE (s.domain_id, s.programme_id, s.version) = (d, p, v)
-      AND s.session IN (SELECT unnest(changed))
-      AND (b.domain_id, b.resource_id, b.slot, b.programme_id) = (d, r.resource_id, s.slot, p);
+  DELETE FROM jadwal.booking b USING jadwal.slots_of(d, p, v, changed) s
+    WHERE (b.domain_id, b.resource_id, b.slot, b.programme_id) = (d, s.resource_id, s.slot, p);
   GET DIAGNOSTICS freed = ROW_COUNT;
   RETURN freed;
 END $$;
@@ -377,7 +440,7 @@ COMMENT ON FUNCTION jadwal.free_bookings IS 'Gives back what sessions of a publi
 CREATE FUNCTION jadwal.publish(
   d int, p int, v int, seen int, said text, OUT booked int, OUT freed int, OUT head bytea
 ) LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, jadwal, pg_temp AS $$
+  SET search_path = pg_catalog, jadwal, pg_temp SET jit = off AS $$
 DECLARE
   who text := jadwal.acting(said);
   its_name text;
@@ -399,49 +462,31 @@ BEGIN
     RAISE EXCEPTION 'the version is not what was stored: its content hash differs'
       USING ERRCODE = '23514', CONSTRAINT = 'content_hash_agrees';
   END IF;
-  changed := ARRAY(
-    SELECT session
-    FROM (SELECT * FROM jadwal.assignment
-          WHERE (domain_id, programme_id, version) = (d, p, standing)) o
-    FULL JOIN (SELECT * FROM jadwal.assignment
-          WHERE (domain_id, programme_id, version) = (d, p, v)) n USING (session)
-    WHERE (o.starts_at, o.minutes, o.lead, o.assistants, o.venue, o.cohorts)
-      IS DISTINCT FROM (n.starts_at, n.minutes, n.lead, n.assistants, n.venue, n.cohorts));
+  changed := jadwal.changed_sessions(d, p, standing, v);
   freed := CASE WHEN standing IS NULL THEN 0 ELSE jadwal.free_bookings(d, p, standing, changed) END;
-  INSERT INTO jadwal.resource (domain_id, kind, name)
-    SELECT DISTINCT d, u.kind, u.name
-    FROM jadwal.assignment a CROSS JOIN LATERAL (
-      SELECT 'trainer' AS kind, a.lead AS name
-      UNION ALL SELECT 'trainer', unnest(a.assistants)
-      UNION ALL SELECT 'venue', a.venue WHERE a.venue IS NOT NULL
-      UNION ALL SELECT 'cohort', unnest(a.cohorts)) u
-    WHERE (a.domain_id, a.programme_id, a.version) = (d, p, v)
-      AND a.session IN (SELECT unnest(changed))
-      AND NOT EXISTS (
-        SELECT FROM jadwal.resource r WHERE (r.domain_id, r.kind, r.name) = (d, u.kind, u.name))
-    ON CONFLICT DO NOTHING;
+  PERFORM jadwal.register(d, p, v, changed);
   BEGIN
     INSERT INTO jadwal.booking (domain_id, resource_id, slot, programme_id, session)
-      SELECT d, r.resource_id, s.slot, p, s.session
-      FROM jadwal.planned_slot s JOIN jadwal.resource r USING (domain_id, kind, name)
-      WHERE (s.domain_id, s.programme_id, s.version) = (d, p, v)
-        AND s.session IN (SELECT unnest(changed));
+      SELECT d, s.resource_id, s.slot, p, s.session FROM jadwal.slots_of(d, p, v, changed) s;
     GET DIAGNOSTICS booked = ROW_COUNT;
   EXCEPTION WHEN unique_violation THEN
-    SELECT s.kind, s.name, s.session AS ours, other.session AS theirs, other.programme INTO clash
-      FROM jadwal.planned_slot s
-      JOIN jadwal.resource r USING (domain_id, kind, name)
+    SELECT r.kind, r.name, s.session AS ours, other.session AS theirs, other.programme INTO clash
+      FROM jadwal.slots_of(d, p, v, changed) s
+      JOIN jadwal.resource r ON (r.domain_id, r.resource_id) = (d, s.resource_id)
       JOIN LATERAL (
         SELECT b.session, jadwal.programme_name(d, b.programme_id) AS programme FROM jadwal.booking b
-          WHERE (b.domain_id, b.resource_id, b.slot) = (d, r.resource_id, s.slot)
-        UNION ALL
-        SELECT t.session, its_name FROM jadwal.planned_slot t
-          WHERE (t.domain_id, t.programme_id, t.version, t.kind, t.name, t.slot)
-            = (d, p, v, s.kind, s.name, s.slot) AND t.session <> s.session
+          WHERE (b.domain_id, b.resource_id, b.slot) = (d, s.resource_id, s.slot)
+            AND b.programme_id <> p
         LIMIT 1) other ON true
-      WHERE (s.domain_id, s.programme_id, s.version) = (d, p, v)
-        AND s.session IN (SELECT unnest(changed))
       ORDER BY s.slot, s.session LIMIT 1;
+    IF clash IS NULL THEN
+      SELECT r.kind, r.name, min(s.session) AS ours, max(s.session) AS theirs, its_name AS programme INTO clash
+        FROM jadwal.slots_of(d, p, v, (
+          SELECT array_agg(session) FROM jadwal.assignment
+          WHERE (domain_id, programme_id, version) = (d, p, v))) s
+        JOIN jadwal.resource r ON (r.domain_id, r.resource_id) = (d, s.resource_id)
+        GROUP BY r.kind, r.name, s.slot HAVING count(*) > 1 ORDER BY s.slot LIMIT 1;
+    END IF;
     RAISE EXCEPTION '% % is booked twice: by % and by % of programme %',
       clash.kind, clash.name, clash.ours, clash.theirs, clash.programme
       USING ERRCODE = '23505', CONSTRAINT = 'no_double_booking';
@@ -486,6 +531,7 @@ END $$;
 COMMENT ON FUNCTION jadwal.withdraw IS
   'Its author takes a version back; a coordinator the published one, whose bookings end';
 
+GRANT EXECUTE ON FUNCTION jadwal.occupied TO jadwal_coordinator, jadwal_worker;
 GRANT EXECUTE ON FUNCTION jadwal.open_plan, jadwal.seal_plan, jadwal.content_sha256
   TO jadwal_coordinator, jadwal_worker;
 GRANT EXECUTE ON FUNCTION jadwal.submit, jadwal.approve, jadwal.reject, jadwal.publish, jadwal.withdraw
