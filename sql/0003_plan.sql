@@ -155,17 +155,19 @@ COMMENT ON COLUMN jadwal.booking.programme_id IS 'The programme whose plan in fo
 COMMENT ON COLUMN jadwal.booking.session IS 'The session';
 
 -- Without a search path of its own, so that the planner can put it into the queries that use it.
-CREATE FUNCTION jadwal.occupied(a jadwal.assignment, grid_minutes int)
+CREATE FUNCTION jadwal.occupied(
+  starts_at timestamptz, minutes int, lead text, assistants text[], venue text, cohorts text[],
+  grid_minutes int)
   RETURNS TABLE (kind text, name text, slot int) LANGUAGE sql IMMUTABLE AS $$
   SELECT u.kind, u.name, s.slot
   FROM (
-    SELECT 'trainer' AS kind, a.lead AS name
-    UNION ALL SELECT 'trainer', unnest(a.assistants)
-    UNION ALL SELECT 'venue', a.venue WHERE a.venue IS NOT NULL
-    UNION ALL SELECT 'cohort', unnest(a.cohorts)) u
+    SELECT 'trainer' AS kind, lead AS name
+    UNION ALL SELECT 'trainer', unnest(assistants)
+    UNION ALL SELECT 'venue', venue WHERE venue IS NOT NULL
+    UNION ALL SELECT 'cohort', unnest(cohorts)) u
   CROSS JOIN LATERAL generate_series(
-    floor(extract(epoch FROM a.starts_at) / 60 / grid_minutes)::int,
-    ceil((extract(epoch FROM a.starts_at) / 60 + a.minutes) / grid_minutes)::int - 1) AS s (slot)
+    floor(extract(epoch FROM starts_at) / 60 / grid_minutes)::int,
+    ceil((extract(epoch FROM starts_at) / 60 + minutes) / grid_minutes)::int - 1) AS s (slot)
 $$;
 COMMENT ON FUNCTION jadwal.occupied IS 'The slots that a session touches, of each trainer, venue and cohort in it';
 
@@ -173,7 +175,8 @@ CREATE VIEW jadwal.planned_slot WITH (security_invoker = true) AS
   SELECT a.domain_id, a.programme_id, a.version, a.session, o.kind, o.name, o.slot
   FROM jadwal.assignment a
   JOIN jadwal.domain d USING (domain_id)
-  CROSS JOIN LATERAL jadwal.occupied(a, d.grid_minutes) o;
+  CROSS JOIN LATERAL jadwal.occupied(
+    a.starts_at, a.minutes, a.lead, a.assistants, a.venue, a.cohorts, d.grid_minutes) o;
 COMMENT ON VIEW jadwal.planned_slot IS 'Every slot that a plan version takes: of each trainer, venue and cohort';
 
 -- What may happen to a version.
@@ -394,13 +397,14 @@ BEGIN
   RETURN QUERY
     SELECT r.resource_id, e.slot, e.session
     FROM (
-      SELECT (chosen.a).session, o.kind, o.name, o.slot
+      SELECT a.session, o.kind, o.name, o.slot
       FROM (
-        SELECT found.i FROM unnest(changed) c (session) CROSS JOIN LATERAL (
-          SELECT i FROM jadwal.assignment i
-          WHERE (i.domain_id, i.programme_id, i.version, i.session) = (d, p, v, c.session) OFFSET 0) found
-        OFFSET 0) AS chosen (a)
-      CROSS JOIN LATERAL jadwal.occupied(chosen.a, grid) o OFFSET 0) e
+        SELECT i.* FROM unnest(changed) c (session) CROSS JOIN LATERAL (
+          SELECT * FROM jadwal.assignment f
+          WHERE (f.domain_id, f.programme_id, f.version, f.session) = (d, p, v, c.session) OFFSET 0) i
+        OFFSET 0) a
+      CROSS JOIN LATERAL jadwal.occupied(
+        a.starts_at, a.minutes, a.lead, a.assistants, a.venue, a.cohorts, grid) o OFFSET 0) e
     JOIN jadwal.resource r ON (r.domain_id, r.kind, r.name) = (d, e.kind, e.name);
 END $$;
 COMMENT ON FUNCTION jadwal.slots_of IS 'The slots of some sessions of a version, with the numbers of whom they occupy';

@@ -101,11 +101,11 @@ extension StoredTests {
       // The server runs as this user, and a tablespace is its own.
       let user = try #require(getpwnam("postgres")).pointee.pw_uid
       let options = "size=24m,mode=700,uid=\(user)"
-      guard try run("mount", "-t", "tmpfs", "-o", options, "tmpfs", folder) == 0 else {
+      guard (try? shellOutput("mount -t tmpfs -o \(options) tmpfs \(folder)")) != nil else {
         print("skipped: no mount")
         return
       }
-      defer { _ = try? run("umount", "-l", folder) }
+      defer { _ = try? shellOutput("umount -l \(folder)") }
       let test = try TestDatabase(migrations: [])
       let owner = try test.connection()
       let space = test.name + "_space"
@@ -148,9 +148,9 @@ extension StoredTests {
       let name = "crash" + String(UInt32.random(in: .min ... .max), radix: 36)
       let script = SmallDataset.fixtures.appending(path: "../../scripts/database")
         .standardizedFileURL.path
-      let url = try output(script, "--name", name, "--durable", "start")
-      defer { _ = try? output(script, "--name", name, "stop") }
-      let folder = try output(script, "--name", name, "folder")
+      let url = try shellOutput("\(script) --name \(name) --durable start")
+      defer { _ = try? shellOutput("\(script) --name \(name) stop") }
+      let folder = try shellOutput("\(script) --name \(name) folder")
       let test = try TestDatabase(on: url)
       let address = try test.address()
       let first = try SmallDataset.storePlan(in: test.database())
@@ -179,7 +179,7 @@ extension StoredTests {
         }
         var isBack = false
         for _ in 0..<100 where !isBack {
-          isBack = (try? output(script, "--name", name, "restart")) != nil
+          isBack = (try? shellOutput("\(script) --name \(name) restart")) != nil
         }
         try #require(isBack)
         let report = try Verifier(test.database()).verify()
@@ -194,31 +194,6 @@ extension StoredTests {
     private static func lives(_ process: Int32) -> Bool {
       let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
       return status.map { !$0.contains(") Z ") } ?? false
-    }
-
-    @discardableResult
-    private func run(_ command: String...) throws -> Int32 {
-      let process = Process()
-      process.executableURL = URL(filePath: "/usr/bin/env")
-      process.arguments = command
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      process.waitUntilExit()
-      return process.terminationStatus
-    }
-
-    private func output(_ command: String...) throws -> String {
-      let process = Process()
-      let pipe = Pipe()
-      process.executableURL = URL(filePath: command[0])
-      process.arguments = Array(command.dropFirst())
-      process.standardOutput = pipe
-      process.standardError = FileHandle.nullDevice
-      try process.run()
-      let data = pipe.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-      return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }
   }
 }
