@@ -147,7 +147,7 @@ package struct Verifier {
     let overlaps = try connection.run(
       """
       SELECT kind, name, session, next_session FROM (
-        SELECT u.domain_id, u.kind, u.name, a.session,
+        SELECT u.kind, u.name, a.session,
           a.starts_at + make_interval(mins => a.minutes) AS ends_at,
           lead(a.starts_at) OVER w AS next_start, lead(a.session) OVER w AS next_session
         FROM jadwal.programme p
@@ -158,7 +158,7 @@ package struct Verifier {
           UNION ALL SELECT 'trainer', unnest(a.assistants)
           UNION ALL SELECT 'venue', a.venue WHERE a.venue IS NOT NULL
           UNION ALL SELECT 'cohort', unnest(a.cohorts)) u
-        WINDOW w AS (PARTITION BY u.domain_id, u.kind, u.name ORDER BY a.starts_at)) taken
+        WINDOW w AS (PARTITION BY a.domain_id, u.kind, u.name ORDER BY a.starts_at)) taken
       WHERE next_start < ends_at ORDER BY kind, name LIMIT 100
       """)
     for row in overlaps {

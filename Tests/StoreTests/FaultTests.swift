@@ -110,6 +110,7 @@ extension StoredTests {
       let owner = try test.connection()
       let space = test.name + "_space"
       try owner.run(SQL(text: "CREATE TABLESPACE \(space) LOCATION '\(folder)'"))
+      try owner.run(SQL(text: "GRANT CREATE ON TABLESPACE \(space) TO PUBLIC"))
       defer { _ = try? owner.run(SQL(text: "DROP TABLESPACE \(space)")) }
       try owner.run(SQL(text: "ALTER DATABASE \(test.name) SET default_tablespace = \(space)"))
       let database = try test.database()
