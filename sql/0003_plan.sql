@@ -166,8 +166,8 @@ CREATE FUNCTION jadwal.occupied(
     UNION ALL SELECT 'venue', venue WHERE venue IS NOT NULL
     UNION ALL SELECT 'cohort', unnest(cohorts)) u
   CROSS JOIN LATERAL generate_series(
-    floor(extract(epoch FROM starts_at) / 60 / grid_minutes)::int,
-    ceil((extract(epoch FROM starts_at) / 60 + minutes) / grid_minutes)::int - 1) AS s (slot)
+    floor(date_part('epoch', starts_at) / (60 * grid_minutes))::int,
+    ceil((date_part('epoch', starts_at) + 60 * minutes) / (60 * grid_minutes))::int - 1) AS s (slot)
 $$;
 COMMENT ON FUNCTION jadwal.occupied IS 'The slots that a session touches, of each trainer, venue and cohort in it';
 
@@ -247,12 +247,14 @@ CREATE FUNCTION jadwal.content_sha256(d int, p int, v int) RETURNS bytea LANGUAG
   SET search_path = pg_catalog, jadwal, pg_temp SET jit = off AS $$
   SELECT sha256(sha256(plan_json) || sha256(bound_json) || sha256(convert_to(coalesce((
     SELECT string_agg(
-      a.session || '|' || extract(epoch FROM a.starts_at)::bigint || '|' || a.minutes || '|' || a.lead || '|'
+      a.session || '|' || date_part('epoch', a.starts_at)::bigint || '|' || a.minutes || '|' || a.lead || '|'
         || array_to_string(a.assistants, ';') || '|' || coalesce(a.venue, '') || '|'
         || array_to_string(a.cohorts, ';') || '|' || array_to_string(a.member_states, ';') || E'\n',
-      '' ORDER BY a.session)
-    FROM jadwal.assignment a
-    WHERE (a.domain_id, a.programme_id, a.version) = (d, p, v)), ''), 'UTF8')))
+      '')
+    FROM (
+      SELECT * FROM jadwal.assignment
+      WHERE (domain_id, programme_id, version) = (d, p, v)
+      ORDER BY domain_id, programme_id, version, session) a), ''), 'UTF8')))
   FROM jadwal.plan_version WHERE (domain_id, programme_id, version) = (d, p, v)
 $$;
 COMMENT ON FUNCTION jadwal.content_sha256 IS

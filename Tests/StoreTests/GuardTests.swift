@@ -290,7 +290,7 @@ extension StoredTests {
         ),
         (
           "not what was stored",
-          "UPDATE jadwal.dataset_file f SET sha256 = (SELECT min(sha256) FROM jadwal.dataset_file)"
+          "UPDATE jadwal.dataset_file f SET sha256 = (SELECT sha256 FROM jadwal.dataset_file ORDER BY 1 LIMIT 1)"
         ),
         (
           "booked and not",

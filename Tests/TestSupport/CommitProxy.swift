@@ -86,7 +86,9 @@ package final class CommitProxy: Sendable {
           let bytes = buffer[..<count]
           if index == 1 {
             if isSilent { break serving }
-            _ = bytes.withUnsafeBytes { write(client, $0.baseAddress, count) }
+            _ = bytes.withUnsafeBytes {
+              send(client, $0.baseAddress, count, Int32(MSG_NOSIGNAL.rawValue))
+            }
             continue
           }
           let isCommit = bytes.firstRange(of: Array("COMMIT\0".utf8)) != nil
@@ -98,7 +100,9 @@ package final class CommitProxy: Sendable {
             } == true
           if isCut, self?.cut == .before { break serving }
           isSilent = isCut
-          _ = bytes.withUnsafeBytes { write(upstream, $0.baseAddress, count) }
+          _ = bytes.withUnsafeBytes {
+            send(upstream, $0.baseAddress, count, Int32(MSG_NOSIGNAL.rawValue))
+          }
         }
       }
       close(client)
