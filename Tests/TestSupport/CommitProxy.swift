@@ -87,7 +87,7 @@ package final class CommitProxy: Sendable {
           if index == 1 {
             if isSilent { break serving }
             _ = bytes.withUnsafeBytes {
-              send(client, $0.baseAddress, count, Int32(MSG_NOSIGNAL.rawValue))
+              send(client, $0.baseAddress, count, Int32(MSG_NOSIGNAL))
             }
             continue
           }
@@ -101,7 +101,7 @@ package final class CommitProxy: Sendable {
           if isCut, self?.cut == .before { break serving }
           isSilent = isCut
           _ = bytes.withUnsafeBytes {
-            send(upstream, $0.baseAddress, count, Int32(MSG_NOSIGNAL.rawValue))
+            send(upstream, $0.baseAddress, count, Int32(MSG_NOSIGNAL))
           }
         }
       }
