@@ -20,6 +20,16 @@ final class Agendas {
   let count: Grid<Int32>
   private let items: Grid<Item>
   let occupancy: Occupancy
+  private let pricing: Grid<UInt8>
+
+  /// How what a resource holds is priced, by itself.
+  private enum Pricing {
+    static let none: UInt8 = 0
+    /// By isolation only, which the bits of occupancy tell.
+    static let bits: UInt8 = 1
+    /// By neighbours in the list.
+    static let list: UInt8 = 2
+  }
 
   init(_ problem: Problem) {
     self.problem = problem
@@ -33,6 +43,15 @@ final class Agendas {
     count = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
     items = Grid(count: total, filledWith: Item(option: -1, activity: -1), in: arena)
     occupancy = Occupancy(problem, in: arena)
+    pricing = Grid(count: problem.resourceCount, filledWith: Pricing.none, in: arena)
+    for resource in 0..<problem.resourceCount {
+      if problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0 {
+        pricing[resource] = Pricing.list
+      } else if problem.resources.isolationCost[resource] != 0 {
+        let bitsTell = problem.options.areDisjoint && problem.resources.isExclusive[resource]
+        pricing[resource] = bitsTell ? Pricing.bits : Pricing.list
+      }
+    }
   }
 
   @inline(__always)
@@ -201,7 +220,10 @@ final class Agendas {
     while index < size, Int(list[index].option) == option, isAhead(list[index], of: activity) {
       index &+= 1
     }
-    let delta = price(activity, option, resource, before: index &- 1, after: index)
+    let delta =
+      pricing[resource] == Pricing.bits
+      ? isolation(at: option, in: resource)
+      : price(activity, option, resource, before: index &- 1, after: index)
     (list + (index &+ 1)).update(from: list + index, count: size &- index)
     list[index] = Item(
       option: Int32(truncatingIfNeeded: option), activity: Int32(truncatingIfNeeded: activity))
@@ -225,7 +247,9 @@ final class Agendas {
     (list + index).update(from: list + (index &+ 1), count: size &- index &- 1)
     count[resource] = Int32(truncatingIfNeeded: size &- 1)
     free(activity, at: option, in: resource, gap: index)
-    return -price(activity, option, resource, before: index &- 1, after: index)
+    return pricing[resource] == Pricing.bits
+      ? -isolation(at: option, in: resource)
+      : -price(activity, option, resource, before: index &- 1, after: index)
   }
 
   /// Clears what `activity` took at `option`, and takes again what the items before and after `gap`
@@ -260,7 +284,9 @@ final class Agendas {
 
   /// What taking `activity` away from `option`, where it stands, would save.
   func saving(of activity: Int, at option: Int, in resource: Int) -> Int {
-    guard isPriced(resource) else { return 0 }
+    guard pricing[resource] == Pricing.list else {
+      return pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
+    }
     let list = list(resource)
     var index = place(of: option, in: resource)
     while Int(list[index].activity) != activity { index &+= 1 }
@@ -269,7 +295,9 @@ final class Agendas {
 
   /// What `activity` would add to the cost of gaps and outings.
   func delta(of activity: Int, at option: Int, in resource: Int) -> Int {
-    guard isPriced(resource) else { return 0 }
+    guard pricing[resource] == Pricing.list else {
+      return pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
+    }
     let index = place(of: option, in: resource)
     return price(activity, option, resource, before: index &- 1, after: index)
   }
@@ -277,7 +305,11 @@ final class Agendas {
   /// What taking `activity` from `old`, where it stands, to `option` would add; nil where the two lie
   /// on one day and their neighbours would have to be asked as if it were gone.
   func delta(of activity: Int, from old: Int, to option: Int, in resource: Int) -> Int? {
-    guard isPriced(resource) else { return 0 }
+    guard pricing[resource] == Pricing.list else {
+      guard pricing[resource] == Pricing.bits else { return 0 }
+      return isolation(at: option, in: resource, without: old)
+        &- isolation(at: old, in: resource)
+    }
     let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
     guard
       problem.options.calendarClass[calendar &+ old]
@@ -287,10 +319,22 @@ final class Agendas {
       &- saving(of: activity, at: old, in: resource)
   }
 
+  /// What an activity at `option` adds to the cost of isolation, from bits alone: its own, where
+  /// nothing touches it, less that of neighbours that nothing else touches.
   @inline(__always)
-  private func isPriced(_ resource: Int) -> Bool {
-    problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
-      || problem.resources.isolationCost[resource] != 0
+  private func isolation(at option: Int, in resource: Int, without hole: Int = .min) -> Int {
+    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
+    let touching = problem.options.touching[calendar &+ option]
+    var taken = occupancy.around(option, in: resource)
+    let place = hole &- (option &- 2)
+    if place >= 0, place < 5 { taken &= ~(1 << UInt64(place)) }
+    let before = UInt8(truncatingIfNeeded: taken >> 1) & (touching >> 1) & 1
+    let after = UInt8(truncatingIfNeeded: taken >> 3) & (touching >> 2) & 1
+    let beforeThat = UInt8(truncatingIfNeeded: taken) & touching & 1
+    let afterThat = UInt8(truncatingIfNeeded: taken >> 4) & (touching >> 3) & 1
+    let isolated =
+      1 &- Int(before | after) &- Int(before & ~beforeThat) &- Int(after & ~afterThat)
+    return isolated &* problem.resources.isolationCost[resource]
   }
 
   private func price(

@@ -30,6 +30,26 @@ struct Occupancy {
     return word >> UInt64(option & 63) & 1 == 1
   }
 
+  /// The bits of a resource from two options ahead of `option` to two options behind it, where only one
+  /// length exists.
+  @inline(__always)
+  func around(_ option: Int, in resource: Int) -> UInt64 {
+    let base = Int(row[resource]) &* words
+    let from = option &- 2
+    guard from >= 0 else { return bits[base] << UInt64(-from) & 31 }
+    let word = from >> 6
+    let shift = UInt64(from & 63)
+    var window = bits[base &+ word] >> shift
+    if shift > 59, word &+ 1 < words { window |= bits[base &+ word &+ 1] << (64 &- shift) }
+    return window & 31
+  }
+
+  /// Which of the 64 options of `word` an activity of `length` would overlap something at.
+  @inline(__always)
+  func taken(_ resource: Int, _ length: Int, word: Int) -> UInt64 {
+    bits[(Int(row[resource]) &+ length) &* words &+ word]
+  }
+
   /// Sets what an activity of `length` at `option` takes of `resource`.
   @inline(__always)
   func take(_ resource: Int, _ length: Int, _ option: Int) {

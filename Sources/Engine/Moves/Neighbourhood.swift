@@ -22,19 +22,19 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
 }
 
 extension Workbench {
-  /// Proposes one move; false where the draw led nowhere, or to what is plainly worse by more than
-  /// `allowance`, and the caller takes back what was done.
+  /// Proposes one move. Those that can tell beforehand what they would add refuse more than
+  /// `allowance`; after any that is not made the caller takes back what was done.
   func propose(
     _ neighbourhood: Neighbourhood, allowing allowance: Int = .max, random: inout Random
-  ) -> Bool {
+  ) -> Proposal {
     switch neighbourhood {
     case .retime: retime(&random, allowing: allowance)
     case .restaff: restaff(&random, allowing: allowance)
-    case .exchange: exchange(&random)
-    case .shiftSeries: shiftSeries(&random)
-    case .unify: unify(&random)
-    case .rebuild: rebuild(&random)
-    case .eject: eject(&random)
+    case .exchange: exchange(&random) ? .made : .idle
+    case .shiftSeries: shiftSeries(&random) ? .made : .idle
+    case .unify: unify(&random) ? .made : .idle
+    case .rebuild: rebuild(&random) ? .made : .idle
+    case .eject: eject(&random) ? .made : .idle
     }
   }
 

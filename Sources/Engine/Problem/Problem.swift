@@ -50,6 +50,27 @@ package final class Problem: Sendable {
   @inline(__always)
   func option(_ entry: Int) -> Int { Int(domains.option[entry]) }
 
+  /// The option that starts at `start`, in seconds.
+  func option(startingAt start: Int) -> Int? {
+    var low = 0
+    var size = optionCount
+    while size > 0 {
+      let half = size >> 1
+      let isBefore = options.start[low &+ half] < start
+      low = isBefore ? low &+ half &+ 1 : low
+      size = isBefore ? size &- half &- 1 : half
+    }
+    return low < optionCount && options.start[low] == start ? low : nil
+  }
+
+  /// Those of the 64 options of `word` from which `resource` may work for that length class.
+  @inline(__always)
+  func available(_ resource: Int, _ durationClass: Int, word: Int) -> UInt64 {
+    let row = Int(
+      resources.availabilityRow[resource &* resources.durationClassCount &+ durationClass])
+    return row < 0 ? .max : resources.availability[row &* resources.availabilityWords &+ word]
+  }
+
   /// Whether `resource` may work from `option` for an activity of that length class.
   @inline(__always)
   func isAvailable(_ resource: Int, _ durationClass: Int, _ option: Int) -> Bool {

@@ -4,7 +4,7 @@ final class LocalSearch: @unchecked Sendable {
   private let arena: Arena
   private(set) var best: Best
   private(set) var iterations = 0
-  /// By neighbourhood: proposed, changed something, kept, in turn.
+  /// By neighbourhood: proposed, evaluated, kept, in turn.
   private let statistics: Grid<Int>
   private var random: Random
   private var annealing: Annealing
@@ -55,13 +55,13 @@ final class LocalSearch: @unchecked Sendable {
     guard let neighbourhood = Neighbourhood(rawValue: draw) else { return }
     let before = workbench.cost
     let allowance = annealing.allowance(&random, draws.base)
-    let isChanged = workbench.propose(neighbourhood, allowing: allowance, random: &random)
+    let proposal = workbench.propose(neighbourhood, allowing: allowance, random: &random)
     statistics[3 &* draw] &+= 1
-    guard isChanged else {
+    if proposal != .idle { statistics[3 &* draw &+ 1] &+= 1 }
+    guard proposal == .made else {
       workbench.rollBack(to: 0)
       return
     }
-    statistics[3 &* draw &+ 1] &+= 1
     let delta = workbench.cost &- before
     guard delta <= allowance else {
       workbench.rollBack(to: 0)
@@ -81,8 +81,8 @@ final class LocalSearch: @unchecked Sendable {
     if known.cost < best.cost { best.learn(known) }
   }
 
-  /// How often a neighbourhood was proposed, changed something, and was kept.
-  func counts(of neighbourhood: Neighbourhood) -> (proposed: Int, changed: Int, kept: Int) {
+  /// How often a neighbourhood was proposed, what it would cost known, and kept.
+  func counts(of neighbourhood: Neighbourhood) -> (proposed: Int, evaluated: Int, kept: Int) {
     let first = 3 * neighbourhood.rawValue
     return (statistics[first], statistics[first + 1], statistics[first + 2])
   }

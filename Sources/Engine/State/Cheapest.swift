@@ -15,9 +15,9 @@ extension Workbench {
     random: inout Random
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
-    let end = Int(problem.domains.end[activity])
-    let latest = leavesRoom ? min(room.to, problem.domains.deadline[activity]) : room.to
-    var entry = firstEntry(of: activity, from: room.from)
+    let end = firstEntry(of: activity, from: room.upperBound)
+    let latest = leavesRoom ? problem.domains.deadline[activity] : .max
+    var entry = firstEntry(of: activity, from: room.lowerBound)
     var best = limit
     var bestEntry = -1
     let count = problem.roles.slots.count(activity)
@@ -122,19 +122,19 @@ extension Workbench {
     return true
   }
 
-  /// The first entry of the activity's domain that starts at `start` or later.
-  func firstEntry(of activity: Int, from start: Int) -> Int {
-    var low = Int(problem.domains.first[activity])
-    var size = Int(problem.domains.end[activity]) &- low
-    while size > 0 {
-      let half = size >> 1
-      if problem.options.start[problem.option(low &+ half)] < start {
-        low = low &+ half &+ 1
-        size = size &- half &- 1
-      } else {
-        size = half
-      }
-    }
-    return low
+  /// The first entry of the activity's domain that is `option` or a later one.
+  @inline(__always)
+  func firstEntry(of activity: Int, from option: Int) -> Int {
+    let word = Int(problem.domains.row[activity]) &+ (option >> 6)
+    let earlier = problem.domains.bits[word] & (1 << UInt64(option & 63) &- 1)
+    return Int(problem.domains.rank[word]) &+ earlier.nonzeroBitCount
+  }
+
+  /// The entry of the activity's domain that is `option`.
+  @inline(__always)
+  func entry(of activity: Int, at option: Int) -> Int? {
+    let word = Int(problem.domains.row[activity]) &+ (option >> 6)
+    guard problem.domains.bits[word] >> UInt64(option & 63) & 1 == 1 else { return nil }
+    return firstEntry(of: activity, from: option)
   }
 }

@@ -24,6 +24,9 @@ package final class Workbench {
   let choices: Grid<Int32>
   let found: Grid<Int32>
   let chain: ExchangeChain
+  let scratch: Scratch
+  /// Scratch for a bit an option.
+  let free: Grid<UInt64>
 
   private enum Tally {
     static let cost = 0
@@ -57,6 +60,8 @@ package final class Workbench {
     choices = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     chain = ExchangeChain(maximumSlots: problem.roles.maximumSlots, in: arena)
+    scratch = Scratch(problem, in: arena)
+    free = Grid(count: problem.optionCount / 64 + 1, filledWith: 0, in: arena)
     var cost = 0
     for activity in 0..<problem.activityCount { cost += problem.activities.unplacedCost[activity] }
     for group in 0..<problem.balances.count {

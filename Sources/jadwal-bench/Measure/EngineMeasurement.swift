@@ -52,7 +52,7 @@ struct EngineMeasurement {
       into: EngineFigures.Moves(name: name, proposed: 0, evaluated: 0, kept: 0, seconds: seconds)
     ) { sum, counts in
       sum.proposed += counts.proposed
-      sum.evaluated += counts.changed
+      sum.evaluated += counts.evaluated
       sum.kept += counts.kept
     }
   }
