@@ -109,6 +109,12 @@ final class Agendas {
     return neighboursAdmit(activity, at: option, in: resource, reach: reach)
   }
 
+  /// Whether something of an exclusive resource overlaps an activity of `length` at `option`.
+  @inline(__always)
+  func isBusy(_ resource: Int, _ length: Int, _ option: Int) -> Bool {
+    problem.resources.isExclusive[resource] && occupancy.isTaken(resource, length, option)
+  }
+
   /// Whether `activity` stands where it would overlap itself at `option`.
   private func isInOwnWay(_ activity: Int, at option: Int, _ entryOf: Grid<Int32>) -> Bool {
     let entry = Int(entryOf[activity])
@@ -256,6 +262,10 @@ final class Agendas {
   /// overlap of it.
   private func free(_ activity: Int, at option: Int, in resource: Int, gap: Int) {
     guard problem.resources.isExclusive[resource] else { return }
+    if problem.options.areDisjoint {
+      occupancy.free(resource, at: option)
+      return
+    }
     let length = Int(problem.activities.durationClass[activity])
     let freed = occupancy.free(resource, length, option)
     let list = list(resource)

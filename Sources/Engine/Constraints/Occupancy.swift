@@ -55,11 +55,21 @@ struct Occupancy {
   func take(_ resource: Int, _ length: Int, _ option: Int) {
     let first = Int(row[resource])
     guard first >= 0 else { return }
+    if problem.options.areDisjoint {
+      bits[first &* words &+ (option >> 6)] |= 1 << UInt64(option & 63)
+      return
+    }
     let end = Int(problem.options.overlapEnd[length &* problem.optionCount &+ option])
     for other in 0..<classes {
       let from = Int(problem.options.overlapStart[other &* problem.optionCount &+ option])
       change(row: first &+ other, from: from, to: end, isSet: true)
     }
+  }
+
+  /// Clears what `take` set, where options are disjoint and nobody else stands there.
+  @inline(__always)
+  func free(_ resource: Int, at option: Int) {
+    bits[Int(row[resource]) &* words &+ (option >> 6)] &= ~(1 << UInt64(option & 63))
   }
 
   /// Clears what `take` set, and gives the options that this may concern; whoever else overlaps there

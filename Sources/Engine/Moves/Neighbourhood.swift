@@ -18,7 +18,7 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
 
   /// How often each is drawn, in 1024ths: measured with `scripts/tune`, where one rebuild or
   /// ejection takes as long as some hundred of the small moves.
-  package static let odds: [Int] = [480, 320, 130, 40, 34, 8, 12]
+  package static let odds: [Int] = [424, 284, 232, 35, 30, 8, 11]
 }
 
 extension Workbench {

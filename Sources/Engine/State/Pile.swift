@@ -52,3 +52,14 @@ struct Scratch: Sendable {
     choices = Grid(count: longest * problem.roles.maximumSlots, filledWith: -1, in: arena)
   }
 }
+
+/// Entries of a domain with what they cost.
+struct PricedEntries: Sendable {
+  let entry: Grid<Int32>
+  let cost: Grid<Int>
+
+  init(capacity: Int, in arena: Arena) {
+    entry = Grid(count: capacity, filledWith: -1, in: arena)
+    cost = Grid(count: capacity, filledWith: 0, in: arena)
+  }
+}

@@ -25,6 +25,7 @@ package final class Workbench {
   let found: Grid<Int32>
   let chain: ExchangeChain
   let scratch: Scratch
+  let priced: PricedEntries
   /// Scratch for a bit an option.
   let free: Grid<UInt64>
 
@@ -61,6 +62,7 @@ package final class Workbench {
     found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     chain = ExchangeChain(maximumSlots: problem.roles.maximumSlots, in: arena)
     scratch = Scratch(problem, in: arena)
+    priced = PricedEntries(capacity: problem.optionCount, in: arena)
     free = Grid(count: problem.optionCount / 64 + 1, filledWith: 0, in: arena)
     var cost = 0
     for activity in 0..<problem.activityCount { cost += problem.activities.unplacedCost[activity] }
