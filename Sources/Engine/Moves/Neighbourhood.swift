@@ -42,7 +42,7 @@ extension Workbench {
   func drawPlaced(_ random: inout Random) -> Int? {
     guard problem.movable.count > 0 else { return nil }
     for _ in 0..<3 {
-      let activity = Int(problem.movable[random.below(problem.movable.count)])
+      let activity = drawMovable(&random)
       if isPlaced(activity) { return activity }
     }
     return nil

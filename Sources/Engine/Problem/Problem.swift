@@ -12,7 +12,8 @@ package final class Problem: Sendable {
   let ledgers: LedgerTable
   let varieties: VarietyTable
   let balances: BalanceTable
-  /// Activities that the search may place, and those that stand where they must.
+  /// Activities that the search may place, those of one site side by side, and those that stand where
+  /// they must.
   let movable: Grid<Int32>
   let fixed: Grid<Int32>
   private let arena: Arena
@@ -39,7 +40,11 @@ package final class Problem: Sendable {
     varieties = VarietyTable(builder, in: arena)
     balances = BalanceTable(builder, in: arena)
     let isFixed = builder.activities.map { $0.fixed != nil }
-    movable = Grid(narrowing: isFixed.indices.filter { !isFixed[$0] }, in: arena)
+    let homes = builder.homes
+    movable = Grid(
+      narrowing: isFixed.indices.filter { !isFixed[$0] }.sorted {
+        (homes[$0], $0) < (homes[$1], $1)
+      }, in: arena)
     fixed = Grid(narrowing: isFixed.indices.filter { isFixed[$0] }, in: arena)
   }
 

@@ -230,6 +230,18 @@ package struct ProblemBuilder {
     }
   }
 
+  /// By activity: the first site at which what shares its first attendee takes place, -1 for none.
+  var homes: [Int] {
+    var siteOf: [Int: Int] = [:]
+    for activity in activities {
+      guard let first = activity.attendees.first, let site = activity.site else { continue }
+      if siteOf[first] == nil { siteOf[first] = site }
+    }
+    return activities.map { activity in
+      activity.attendees.first.flatMap { siteOf[$0] } ?? activity.site ?? -1
+    }
+  }
+
   /// The most activities that each resource can ever hold.
   var agendaCapacities: [Int] {
     var wanted = Array(repeating: 0, count: resources.count)

@@ -11,6 +11,11 @@ final class LocalSearch: @unchecked Sendable {
   private let wheel: Grid<UInt8>
   private let draws: Grid<Int32>
   private(set) var isOver = false
+  /// Moves until others are in focus.
+  private var untilNext = 0
+
+  /// Moves with the same activities in focus.
+  private static let stay = 16 * Workbench.focusWidth
 
   init(on workbench: Workbench, seed: UInt64, annealing: Annealing, odds: [Int]) {
     self.workbench = workbench
@@ -34,6 +39,10 @@ final class LocalSearch: @unchecked Sendable {
     var annealing = self.annealing
     var done = 0
     while done < count {
+      if untilNext <= 0 {
+        workbench.focus(at: random.below(workbench.problem.movable.count))
+        untilNext = Self.stay
+      }
       let left = watch.movesPerThread &- iterations &- done
       let spent = watch.spent(moves: iterations + done, best: best.cost)
       if spent >= 65_536 || left <= 0 {
@@ -44,6 +53,7 @@ final class LocalSearch: @unchecked Sendable {
       let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }
       done += batch
+      untilNext -= batch
     }
     iterations += done
     self.random = random
