@@ -11,11 +11,13 @@ final class LocalSearch: @unchecked Sendable {
   private let wheel: Grid<UInt8>
   private let draws: Grid<Int32>
   private(set) var isOver = false
-  /// Moves until others are in focus.
+  /// Where the focus stands, and the moves until it goes on.
+  private var focus: Int
   private var untilNext = 0
 
-  /// Moves with the same activities in focus.
-  private static let stay = 16 * Workbench.focusWidth
+  /// Moves with the same activities in focus: few enough that all have their turn many times while it
+  /// grows cold, where there are tens of thousands.
+  private static let stay = 6 * Workbench.focusWidth
 
   init(on workbench: Workbench, seed: UInt64, annealing: Annealing, odds: [Int]) {
     self.workbench = workbench
@@ -24,6 +26,7 @@ final class LocalSearch: @unchecked Sendable {
     statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
     self.annealing = annealing
     random = Random(seed: seed)
+    focus = random.below(max(1, workbench.problem.movable.count))
     best = Best(of: workbench)
     wheel = Grid(
       zip(Neighbourhood.allCases, odds).flatMap { neighbourhood, odds in
@@ -40,7 +43,8 @@ final class LocalSearch: @unchecked Sendable {
     var done = 0
     while done < count {
       if untilNext <= 0 {
-        workbench.focus(at: random.below(workbench.problem.movable.count))
+        focus = (focus + Workbench.focusWidth) % max(1, workbench.problem.movable.count)
+        workbench.focus(at: focus)
         untilNext = Self.stay
       }
       let left = watch.movesPerThread &- iterations &- done
