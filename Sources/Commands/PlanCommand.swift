@@ -148,9 +148,11 @@ struct PlanCommand: ParsableCommand {
       let broken = verification.violations.prefix(10).map { "\($0.rule): \(legible($0.sentence))" }
       throw Failure(ExitStatus.internalFault, (told + broken).joined(separator: "\n"))
     }
-    let bound = Bound(loaded.facts, freeze: loaded.freeze)
+    let bound = Prover(loaded.facts, freeze: loaded.freeze).prove()
+    let certificate = Certificate(
+      datasetDigest: loaded.dataset.digest, arguments: bound.arguments)
     let summary = PlanSummary(
-      verification, of: result.plan, datasetDigest: loaded.dataset.digest, lowerBound: bound.cost,
+      verification, of: result.plan, datasetDigest: loaded.dataset.digest, lowerBound: certificate.lowerBound,
       made: PlanMaking(
         seed: seed, threads: threads, iterations: result.iterations, seconds: seconds,
         version: Version.text),
@@ -160,7 +162,7 @@ struct PlanCommand: ParsableCommand {
         result.plan, summary: summary,
         extras: [
           ("plan.html", planPage(result.plan, summary: summary)),
-          ("bound.json", bound.json(datasetDigest: loaded.dataset.digest).bytes),
+          ("bound.json", certificate.bytes),
         ], to: folder)
     } catch {
       throw Failure(ExitStatus.cannotWrite, "\(error)")

@@ -52,23 +52,3 @@ extension PlanSummary {
     return gaps
   }
 }
-
-extension Bound {
-  /// `bound.json`: the certificate of the lower bound, to be checked against the dataset.
-  func json(datasetDigest: String) -> JSONText {
-    .object([
-      ("dataset_digest", .text(datasetDigest)), ("lower_bound", .whole(cost)),
-      (
-        "parts",
-        .list(
-          parts.map { part in
-            .object([
-              ("kind", .text("unserved_chain")), ("chain", .text(part.chain)),
-              ("sessions", .whole(part.sessions)), ("reason", .text(part.reason)),
-              ("cost", .whole(part.cost)),
-            ])
-          })
-      ),
-    ])
-  }
-}
