@@ -35,7 +35,7 @@ package final class Prover: Sendable {
     guard !isStopped else { return found }
     guard let capacities = premises.capacities(isStopped: { isStopped }) else { return found }
     let stakes = CapacityStake.all(of: programme)
-    var search = PriceSearch(capacities, programme: programme, stakes: stakes)
+    var search = CapacityPriceSearch(capacities, programme: programme, stakes: stakes)
     let flat = search.search { self.isStopped }
     let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: flat)
     let bound = CapacityProof.bound(value.total)

@@ -8,7 +8,7 @@ import Training
 /// and averaged subgradient methods: Nesterov 2005; Barahona and Anbil 2000, the volume algorithm).
 /// Floating point is good enough here: whatever prices come out, `CapacityProof` proves by whole
 /// numbers what they are worth.
-struct PriceSearch {
+struct CapacityPriceSearch {
   private let capacities: Capacities
   private let demands: [Capacities.Demand]
   private let slots: [Capacities.Slot]
@@ -175,7 +175,7 @@ struct PriceSearch {
   }
 }
 
-extension PriceSearch {
+extension CapacityPriceSearch {
   private struct Choice {
     var complete: Double
     var partial: Double
