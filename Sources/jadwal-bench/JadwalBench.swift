@@ -6,5 +6,8 @@ struct JadwalBench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jadwal-bench",
     abstract: "Makes datasets and measures the planner on them.",
-    subcommands: [CBCTTCommand.self, GenerateCommand.self, BoundCommand.self, TrainingCommand.self])
+    subcommands: [
+      BoundCommand.self, CBCTTCommand.self, EngineCommand.self, GenerateCommand.self,
+      TrainingCommand.self,
+    ])
 }
