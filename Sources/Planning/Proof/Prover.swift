@@ -18,41 +18,51 @@ package final class Prover: Sendable {
   /// Cuts that are kept in a certificate.
   private static let mostShortages = 12
 
-  private let premises: Premises
+  private let facts: Facts
+  private let freeze: FreezeState
   private let stopped = Atomic<Bool>(false)
 
   package init(_ facts: Facts, freeze: FreezeState) {
-    premises = Premises(facts, freeze: freeze)
+    self.facts = facts
+    self.freeze = freeze
   }
 
   /// Ends the search for a bound; may be called from any thread.
   package func stop() { stopped.store(true, ordering: .relaxed) }
 
-  package func prove() -> ProvenBound {
-    let programme = premises.facts.programme
-    let unserved = UnservedProof(premises.facts, freeze: premises.freeze)
+  /// - Parameter report: told of every better bound.
+  package func prove(report: (Int) -> Void = { _ in }) -> ProvenBound {
+    let unserved = UnservedProof(facts, freeze: freeze)
     var found = ProvenBound(arguments: [.unserved(unserved)], shortages: [])
-    guard !isStopped else { return found }
-    guard let capacities = premises.capacities(isStopped: { isStopped }) else { return found }
+    report(found.lowerBound)
+    guard
+      let capacities = Capacities(facts, freeze: freeze, isStopped: { self.isStopped })
+    else { return found }
+    let search = ShortageSearch(facts, freeze: freeze, capacities)
+    let cuts = search.cuts(among: Array(facts.programme.chains.indices)) { self.isStopped }
+    found.arguments += cuts.prefix(Self.mostShortages).map { .shortage($0.proof) }
+    report(found.lowerBound)
+    if let proof = capacityProof(capacities, from: cuts), proof.bound > unserved.bound {
+      found.arguments.insert(.capacity(proof), at: 1)
+      report(found.lowerBound)
+    }
+    found.shortages = search.shortages(of: cuts.prefix(Self.mostShortages)) { self.isStopped }
+    return found
+  }
+
+  /// What hours are worth, beginning with what the cuts say.
+  private func capacityProof(
+    _ capacities: Capacities, from cuts: [ShortageCut]
+  ) -> CapacityProof? {
+    let programme = facts.programme
     let stakes = CapacityStake.all(of: programme)
     var search = CapacityPriceSearch(capacities, programme: programme, stakes: stakes)
-    let flat = search.search { self.isStopped }
-    let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: flat)
-    let bound = CapacityProof.bound(value.total)
-    guard bound > unserved.bound else { return found }
-    found.arguments.append(
-      .capacity(
-        CapacityProof(
-          bound: bound,
-          prices: CapacityPrices(
-            flat, index: capacities.index, stakes: stakes, programme: programme))))
-    guard !isStopped else { return found }
-    let short = value.chainsThatPay
-    found.shortages = Array(
-      ShortageSearch(premises).shortages(among: short) { self.isStopped }
-        .prefix(Self.mostShortages))
-    found.arguments += found.shortages.map { .shortage($0.proof) }
-    return found
+    let prices = search.search(from: cuts) { self.isStopped }
+    let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: prices)
+    return CapacityProof(
+      bound: CapacityProof.bound(value.total),
+      prices: CapacityPrices(
+        prices, index: capacities.index, stakes: stakes, programme: programme))
   }
 
   private var isStopped: Bool { stopped.load(ordering: .relaxed) }
