@@ -92,7 +92,7 @@ struct PlanCommand: ParsableCommand {
       PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
     // A number of moves has to give the same files; a time that is over is soon over for the proof.
-    let bound = proof.end(within: iterations == nil ? max(1, budget.elapsed / 10) : nil)
+    let bound = proof.end(within: iterations == nil ? min(1, max(0.1, budget.elapsed / 20)) : nil)
     let written = try write(result, bound, loaded, compiled, threads, budget.elapsed)
     let wasInterrupted = interruption.hasCome
     if wasInterrupted {

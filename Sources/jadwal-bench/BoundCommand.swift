@@ -16,7 +16,9 @@ struct BoundCommand: ParsableCommand {
     let facts = Facts(programme)
     let freeze = FreezeState(facts)
     let begun = Budget.cpuSeconds()
-    let found = Prover(facts, freeze: freeze).prove()
+    let found = Prover(facts, freeze: freeze).prove { bound in
+      note(String(format: "%.3f CPU s: %ld", Budget.cpuSeconds() - begun, bound))
+    }
     let proved = Budget.cpuSeconds()
     let certificate = Certificate(datasetDigest: "", arguments: found.arguments)
     do throws(ProofFault) {
@@ -28,6 +30,9 @@ struct BoundCommand: ParsableCommand {
     let checked = Budget.cpuSeconds()
     print("argument,bound")
     for argument in found.arguments { print("\(argument.name),\(argument.bound)") }
+    for shortage in found.shortages.prefix(3) {
+      for relaxation in shortage.relaxations { note("\(relaxation)") }
+    }
     note(
       String(
         format: "proving %.3f CPU s, checking %.3f CPU s, certificate %ld bytes",

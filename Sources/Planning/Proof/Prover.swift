@@ -35,14 +35,14 @@ package final class Prover: Sendable {
     let unserved = UnservedProof(facts, freeze: freeze)
     var found = ProvenBound(arguments: [.unserved(unserved)], shortages: [])
     report(found.lowerBound)
-    guard
-      let capacities = Capacities(facts, freeze: freeze, isStopped: { self.isStopped })
-    else { return found }
-    let search = ShortageSearch(facts, freeze: freeze, capacities)
+    var builder = CapacityBuilder(facts, freeze: freeze, among: nil)
+    guard builder.build(isStopped: { self.isStopped }) else { return found }
+    let search = ShortageSearch(builder)
     let cuts = search.cuts(among: Array(facts.programme.chains.indices)) { self.isStopped }
     found.arguments += cuts.prefix(Self.mostShortages).map { .shortage($0.proof) }
     report(found.lowerBound)
-    if let proof = capacityProof(capacities, from: cuts), proof.bound > unserved.bound {
+    let proof = capacityProof(Capacities(builder), from: cuts)
+    if proof.bound > unserved.bound {
       found.arguments.insert(.capacity(proof), at: 1)
       report(found.lowerBound)
     }
@@ -53,7 +53,7 @@ package final class Prover: Sendable {
   /// What hours are worth, beginning with what the cuts say.
   private func capacityProof(
     _ capacities: Capacities, from cuts: [ShortageCut]
-  ) -> CapacityProof? {
+  ) -> CapacityProof {
     let programme = facts.programme
     let stakes = CapacityStake.all(of: programme)
     var search = CapacityPriceSearch(capacities, programme: programme, stakes: stakes)

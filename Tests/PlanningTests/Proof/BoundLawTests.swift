@@ -29,13 +29,19 @@ import Training
     #expect(positive > Self.seeds.count / 4)
   }
 
-  static let requests = [0, 0.5, 0.8, 0.95].flatMap { tightness in
-    (1...3).map { seed in
-      DatasetRequest(
-        size: .small, seed: seed, tightness: tightness, joint: seed == 2, absences: true,
-        partners: seed != 3, weeks: Int(1 + seed))
+  static let requests: [DatasetRequest] = {
+    let tightnesses: [Double] = [0, 0.5, 0.8, 0.95]
+    var requests: [DatasetRequest] = []
+    for tightness in tightnesses {
+      for seed in UInt64(1)...3 {
+        requests.append(
+          DatasetRequest(
+            size: .small, seed: seed, tightness: tightness, joint: seed == 2, absences: true,
+            partners: seed != 3, weeks: 1 + Int(seed)))
+      }
     }
-  }
+    return requests
+  }()
 
   @Test("On generated datasets of every tightness", arguments: requests)
   func generatedDatasets(_ request: DatasetRequest) {

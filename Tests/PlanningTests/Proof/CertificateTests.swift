@@ -135,7 +135,7 @@ import Training
       { $0.prices.partners["p1"] = 1 },
       { $0.prices.states["ZZ"] = 1 },
       { $0.prices.groups["none"] = 1 },
-      { $0.prices.states["AA"] = 100 * CapacityPrices.scale },
+      { $0.prices.states["AA"] = 100_000_000 },
     ]
     for (number, change) in changes.enumerated() {
       var tampered = proof

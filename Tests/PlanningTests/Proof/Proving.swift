@@ -2,8 +2,6 @@ import Planning
 import TestSupport
 import Training
 
-@testable import jadwal_bench
-
 /// A dataset, what is proved of it, and the certificate that tells so.
 struct Proving {
   let facts: Facts
@@ -34,7 +32,7 @@ struct Proving {
   /// The cost of the best of a few short searches.
   func planCost(seed: UInt64, moves: Int) -> Int {
     let compiled = CompiledProgramme(facts, freeze: freeze)
-    return (1...2).map { round in
+    return (UInt64(1)...2).map { round in
       let budget = Budget(SearchLimits(iterations: moves), threads: 1)
       return compiled.search(PlanRequest(seed: seed + round, threads: 1), within: budget)
         .solution.cost

@@ -1,4 +1,3 @@
-import Planning
 import TestSupport
 import Testing
 import Training
@@ -87,9 +86,10 @@ import Training
             let facts = Facts(relaxation.applied(to: programme, for: chains))
             let freeze = FreezeState(facts)
             let premises = Premises(facts, freeze: freeze)
-            let capacities = try #require(
-              Capacities(facts, freeze: freeze, among: Set(chains), isStopped: { false }))
-            let cuts = ShortageSearch(facts, freeze: freeze, capacities).cuts(
+            var builder = CapacityBuilder(facts, freeze: freeze, among: Set(chains))
+            let isBuilt = builder.build(isStopped: { false })
+            #expect(isBuilt)
+            let cuts = ShortageSearch(builder).cuts(
               among: chains, kinds: [shortage.kind == .trainers ? .trainers : .venues],
               isStopped: { false })
             for cut in cuts { #expect(try cut.proof.proved(by: premises) == cut.proof.bound) }

@@ -61,6 +61,11 @@ package struct Capacities: Sendable {
   ) {
     var builder = CapacityBuilder(facts, freeze: freeze, among: among)
     guard builder.build(isStopped: isStopped) else { return nil }
+    self.init(builder)
+  }
+
+  /// What has been built.
+  init(_ builder: CapacityBuilder) {
     index = builder.index
     limits = builder.limits
     demands = builder.demands

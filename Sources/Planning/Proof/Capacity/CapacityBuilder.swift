@@ -24,7 +24,7 @@ struct CapacityBuilder {
   /// Of sessions, ascending, each once; sets of starts go by the place of their length.
   let lengths: [Int]
   /// By chain: whether it asks for anything; the others may do as they like.
-  let asks: [Bool]
+  private(set) var asks: [Bool]
   /// By chain: whether it asks or comes before one that does.
   private let isNeeded: [Bool]
   var order: [Int] = []
@@ -61,15 +61,40 @@ struct CapacityBuilder {
     let lengths = Set(programme.chains.map { facts.programme.modules[$0.module].minutes }).sorted()
     self.lengths = lengths
     limits = Array(repeating: 0, count: index.count)
-    func table(_ count: Int) -> [[HourSet?]] {
-      Array(repeating: Array(repeating: nil, count: lengths.count), count: count)
-    }
-    cohortStarts = table(programme.cohorts.count)
-    trainerStarts = table(programme.trainers.count)
-    venueStarts = table(programme.venues.count)
+    cohortStarts = Self.table(programme.cohorts.count, lengths)
+    trainerStarts = Self.table(programme.trainers.count, lengths)
+    venueStarts = Self.table(programme.venues.count, lengths)
     cohortAsked = cohortStarts
     trainerAsked = trainerStarts
     venueAsked = venueStarts
+  }
+
+  private static func table(_ count: Int, _ lengths: [Int]) -> [[HourSet?]] {
+    Array(repeating: Array(repeating: nil, count: lengths.count), count: count)
+  }
+
+  /// What is counted where only some of the chains of this one ask for anything; nil where it is
+  /// stopped. Where each chain could be is known already.
+  func restricted(to chains: Set<Int>, isStopped: () -> Bool) -> Capacities? {
+    var builder = self
+    builder.asks = programme.chains.indices.map(chains.contains)
+    builder.limits = Array(repeating: 0, count: index.count)
+    builder.cohortAsked = Self.table(programme.cohorts.count, lengths)
+    builder.trainerAsked = Self.table(programme.trainers.count, lengths)
+    builder.venueAsked = Self.table(programme.venues.count, lengths)
+    (builder.demands, builder.slots, builder.offers) = ([], [], [])
+    for chain in chains.sorted() { builder.ask(chain) }
+    guard builder.addSupply(isStopped: isStopped) else { return nil }
+    return Capacities(builder)
+  }
+
+  /// Whether all has been counted.
+  private mutating func addSupply(isStopped: () -> Bool) -> Bool {
+    for chain in programme.chains.indices {
+      if isStopped() { return false }
+      addDemand(ofChain: chain)
+    }
+    return addLimits(isStopped: isStopped)
   }
 
   /// Whether all has been counted.
@@ -84,11 +109,7 @@ struct CapacityBuilder {
       if isStopped() { return false }
       addStarts(ofChain: chain, done: &done)
     }
-    for chain in programme.chains.indices {
-      if isStopped() { return false }
-      addDemand(ofChain: chain)
-    }
-    return addLimits(isStopped: isStopped)
+    return addSupply(isStopped: isStopped)
   }
 
   /// Those that ask and all that H4 puts before them.
@@ -169,7 +190,15 @@ extension CapacityBuilder {
     }
     chainStarts[index] = starts
     done[index] = doneAtEarliest(chain: index, free: free, minutes: minutes)
-    guard asks[index] else { return }
+    if asks[index] { ask(index) }
+  }
+
+  /// Where a chain could be, its parties are asked for.
+  private mutating func ask(_ index: Int) {
+    let chain = programme.chains[index]
+    let length = length(ofChain: index)
+    let starts = chainStarts[index]
+    let staff = staffOfChain[index]
     for cohort in chain.cohorts { ask(&cohortAsked, cohort, length, starts) }
     for trainer in chain.trainerCount > 1 ? staff.assistants : staff.leads {
       ask(&trainerAsked, trainer, length, starts)

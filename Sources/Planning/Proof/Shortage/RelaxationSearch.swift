@@ -10,13 +10,13 @@ struct RelaxationSearch {
 
   private let facts: Facts
   private let freeze: FreezeState
-  /// Chains that may still be counted again.
+  /// Chains that may still be counted again, so that large datasets do not take for ever.
   private var allowance: Int
 
   init(_ facts: Facts, freeze: FreezeState) {
     self.facts = facts
     self.freeze = freeze
-    allowance = 6 * facts.programme.chains.count + 60
+    allowance = 2 * facts.programme.chains.count + 200
   }
 
   /// Those that let most sessions in, in the fewest hours.
@@ -28,7 +28,8 @@ struct RelaxationSearch {
       }
     var found: [Relaxation] = []
     for guess in guesses.prefix(Self.most) {
-      allowance -= cut.chains.count
+      // A dataset that has it is made anew, whatever the chains.
+      allowance -= cut.chains.count + facts.programme.chains.count / 8
       guard allowance >= 0, !isStopped() else { break }
       var relaxation = guess
       guard let out = sessionsOut(of: cut, with: guess, isStopped: isStopped) else { break }
@@ -53,12 +54,9 @@ struct RelaxationSearch {
     ofChains chains: [Int], kind: ShortageNetwork.Kind, in facts: Facts, freeze: FreezeState,
     isStopped: () -> Bool
   ) -> Int? {
-    guard
-      let capacities = Capacities(
-        facts, freeze: freeze, among: Set(chains), isStopped: isStopped)
-    else { return nil }
-    let cuts = ShortageSearch(facts, freeze: freeze, capacities).cuts(
-      among: chains, kinds: [kind], isStopped: isStopped)
+    var builder = CapacityBuilder(facts, freeze: freeze, among: Set(chains))
+    guard builder.build(isStopped: isStopped) else { return nil }
+    let cuts = ShortageSearch(builder).cuts(among: chains, kinds: [kind], isStopped: isStopped)
     return isStopped() ? nil : cuts.reduce(0) { $0 + $1.proof.sessionsOut }
   }
 }

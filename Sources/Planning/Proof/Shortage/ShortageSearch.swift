@@ -2,16 +2,18 @@ import Training
 
 /// Finds the minimal cuts of a dataset that asks too much: every part of the network by itself.
 struct ShortageSearch {
-  let facts: Facts
-  let freeze: FreezeState
-  /// Of all chains.
-  let capacities: Capacities
+  private let facts: Facts
+  private let freeze: FreezeState
+  private let builder: CapacityBuilder
+  private let capacities: Capacities
   private var programme: Programme { facts.programme }
 
-  init(_ facts: Facts, freeze: FreezeState, _ capacities: Capacities) {
-    self.facts = facts
-    self.freeze = freeze
-    self.capacities = capacities
+  /// - Parameter builder: of all chains among which to look.
+  init(_ builder: CapacityBuilder) {
+    self.builder = builder
+    facts = builder.facts
+    freeze = builder.freeze
+    capacities = Capacities(builder)
   }
 
   /// The cuts among some chains, the dearest first; empty where it is stopped.
@@ -50,7 +52,7 @@ struct ShortageSearch {
     let told = Set(whole.parts.map(\.chain))
     let chains = part.chains.filter { told.contains(programme.chains[$0].id) }
     guard !chains.isEmpty,
-      let own = Capacities(facts, freeze: freeze, among: chains, isStopped: isStopped)
+      let own = builder.restricted(to: chains, isStopped: isStopped)
     else { return [] }
     var network = ShortageNetwork(own, kind: kind, chains: chains.sorted())
     network.run(isStopped: isStopped)
