@@ -42,14 +42,19 @@ struct Proving {
 
 /// Two cohorts of ten ask for twenty hours each, and one trainer gives four a week for four weeks: 24 of
 /// the 40 sessions, 240 learner-hours, have no place.
-func overfull(
-  weekHours: Int = 4, partnerHours: Int? = nil, mode: Mode = .online,
-  open: Windows = .always
-) -> Programme {
+func overfull(weekHours: Int = 4, partnerHours: Int? = nil) -> Programme {
   programme(
-    modules: [module("m", sessions: 20, minutes: 60, mode: mode)],
+    modules: [module("m", sessions: 20, minutes: 60)],
     cohorts: [cohort("c1"), cohort("c2")],
     trainers: [trainer("t1", weekHours: weekHours, partner: partnerHours.map { _ in 0 })],
-    venues: [venue("v1", open: open)],
     partners: partnerHours.map { [partner("p1", capHours: $0)] } ?? [])
+}
+
+/// Six cohorts ask for four hours each in one room that is open three hours a week: 12 of the 24
+/// sessions have no place, while two trainers have hours for all of them.
+func overfullRoom() -> Programme {
+  programme(
+    modules: [module("m", sessions: 4, minutes: 60, mode: .hybrid)],
+    cohorts: (1...6).map { cohort("c\($0)") }, trainers: [trainer("t1"), trainer("t2")],
+    venues: [venue("v1", open: hours("09:00", "12:00", on: 0..<1))])
 }

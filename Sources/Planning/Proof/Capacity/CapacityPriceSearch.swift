@@ -79,7 +79,7 @@ struct CapacityPriceSearch {
   ///
   /// - Parameter cuts: hours known to be short, where prices begin.
   mutating func search(from cuts: [ShortageCut], isStopped: () -> Bool) -> FlatPrices {
-    let steps = min(600, max(60, 200_000_000 / max(1, offers.count)))
+    let steps = min(600, max(24, 200_000_000 / max(1, offers.count)))
     let zero = step(0, of: steps, isTrial: true)
     for cut in cuts {
       for resource in cut.resources { prices[resource] = max(prices[resource], cut.price) }

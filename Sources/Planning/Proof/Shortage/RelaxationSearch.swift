@@ -8,6 +8,9 @@ struct RelaxationSearch {
   /// Of a shortage.
   private static let most = 3
 
+  /// A shortage of more of them than this is of no one language or room.
+  private static let mostChains = 2000
+
   private let facts: Facts
   private let freeze: FreezeState
   /// Chains that may still be counted again, so that large datasets do not take for ever.
@@ -21,11 +24,18 @@ struct RelaxationSearch {
 
   /// Those that let most sessions in, in the fewest hours.
   mutating func relaxations(of cut: ShortageCut, isStopped: () -> Bool) -> [Relaxation] {
-    let guesses = RelaxationGuesses(facts, cut, mostHours: Self.mostHours).all
+    guard cut.chains.count <= Self.mostChains else { return [] }
+    var guesses = RelaxationGuesses(facts, cut, mostHours: Self.mostHours).all
       .sorted { one, other in
         // As many sessions in fewer hours, then the earlier week: the order in which they are tried.
         (other.sessions, one.hours) < (one.sessions, other.hours)
       }
+    // The same again in another week is no news.
+    var kinds: [Relaxation.Kind] = []
+    guesses.removeAll { guess in
+      defer { kinds.append(guess.kind) }
+      return kinds.contains(guess.kind)
+    }
     var found: [Relaxation] = []
     for guess in guesses.prefix(Self.most) {
       // A dataset that has it is made anew, whatever the chains.
