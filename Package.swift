@@ -41,12 +41,15 @@ let package = Package(
     // The command a coordinator runs.
     .executableTarget(name: "jadwal", dependencies: ["Commands"]),
     // Other worlds on the same engine, and datasets drawn at random to measure with.
-    .target(name: "Benchmarks", dependencies: ["Engine"]),
+    .target(name: "Benchmarks", dependencies: ["Engine"], exclude: ["README.md"]),
+    // The inner loop of course timetabling in C, to see what the hardware allows.
+    .target(
+      name: "CKernel", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     // The command a developer measures with.
     .executableTarget(
       name: "jadwal-bench",
       dependencies: [
-        "Benchmarks", "Engine", "Files", "Planning", "Training",
+        "Benchmarks", "CKernel", "Engine", "Files", "Planning", "Training",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -18,13 +18,7 @@ struct CBCTTCommand: AsyncParsableCommand {
 
   func run() async throws {
     let started = ContinuousClock.now
-    let instance: CBCTT.Instance
-    do {
-      instance = try CBCTT.InstanceReader.read(contentsOf: self.instance)
-    } catch {
-      note("\(error)")
-      throw ExitCode(65)
-    }
+    let instance = try loadInstance(self.instance)
     let budget = Budget(search.limits, threads: search.threads, started: started)
     let signals = SignalStop { budget.stop() }
     defer { signals.cancel() }
@@ -55,5 +49,15 @@ struct CBCTTCommand: AsyncParsableCommand {
       note("the engine says \(outcome.solution.cost), the score says \(score.cost)")
       throw ExitCode(70)
     }
+  }
+}
+
+/// The instance of a `.ctt` file; its fault is told.
+func loadInstance(_ path: String) throws -> CBCTT.Instance {
+  do {
+    return try CBCTT.InstanceReader.read(contentsOf: path)
+  } catch {
+    note("\(error)")
+    throw ExitCode(65)
   }
 }

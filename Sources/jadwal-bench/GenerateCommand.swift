@@ -1,12 +1,17 @@
 import ArgumentParser
 import Foundation
+import Planning
 import Training
 
 /// `jadwal-bench generate`: writes a dataset drawn at random.
 struct GenerateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Writes a dataset drawn at random: the same options give the same bytes.")
+    abstract: "Writes a dataset drawn at random: the same options give the same bytes.",
+    discussion: """
+      A limit, or SIGTERM, may end the search for how scarce hours have to be; what is written then is \
+      looser than asked for, and standard error says so.
+      """)
 
   @Option(help: "How large: s, m, l or xl (10 to 4,000 cohorts).")
   var size: DatasetShape.Size
@@ -24,6 +29,8 @@ struct GenerateCommand: AsyncParsableCommand {
   var weeks = 4
   @Option(help: "Cities in all, in place of the size's own number.")
   var cities: Int?
+  @Option(help: "CPU time of the whole process.")
+  var cpuSeconds: Double?
   @Option(help: "The folder to write to; new or empty.")
   var out: String
 
@@ -40,10 +47,16 @@ struct GenerateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let budget = Budget(SearchLimits(cpuSeconds: cpuSeconds), threads: 1)
+    let signals = SignalStop { budget.stop() }
+    defer { signals.cancel() }
     let request = DatasetRequest(
       size: size, seed: seed, tightness: tightness, joint: joint, absences: absences,
       partners: partners, weeks: weeks, cities: cities)
-    let programme = DatasetGenerator(request).programme()
+    let (programme, isWhole) = DatasetGenerator(request).programme {
+      budget.isSpent
+    }
+    if !isWhole { note("cut short: looser than tightness \(tightness), and not the same again") }
     let folder = URL(fileURLWithPath: out, isDirectory: true)
     do {
       try DatasetWriter(programme).write(to: folder)

@@ -6,5 +6,7 @@ struct JadwalBench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jadwal-bench",
     abstract: "Makes datasets and measures the planner on them.",
-    subcommands: [CBCTTCommand.self, GenerateCommand.self, TrainingCommand.self])
+    subcommands: [
+      CBCTTCommand.self, EngineCommand.self, GenerateCommand.self, TrainingCommand.self,
+    ])
 }

@@ -69,3 +69,8 @@ final class SignalStop {
     for source in sources { source.cancel() }
   }
 }
+
+extension Budget {
+  /// Whether time is up or somebody said stop; moves are not counted.
+  var isSpent: Bool { spent(moves: 0, best: .max) >= 65_536 }
+}

@@ -30,6 +30,19 @@ import Training
     #expect(DatasetWriter(first).files.map(\.text) != DatasetWriter(second).files.map(\.text))
   }
 
+  @Test("Cut short, a dataset is looser than asked for, and otherwise the same")
+  func limitCutsShort() {
+    let generator = DatasetGenerator(DatasetRequest(size: .small, tightness: 1))
+    let (cut, isWhole) = generator.programme { true }
+    let (full, isFullWhole) = generator.programme { false }
+    #expect(!isWhole && isFullWhole)
+    let hours = { (programme: Programme) in
+      programme.trainers.reduce(0) { $0 + $1.maxMinutesPerWeek }
+    }
+    #expect(hours(cut) > hours(full))
+    #expect(cut.sessions.map(\.id) == full.sessions.map(\.id))
+  }
+
   @Test func tightnessTakesTrainersHoursOnly() {
     let loose = DatasetGenerator(DatasetRequest(size: .medium, tightness: 0)).programme()
     let tight = DatasetGenerator(DatasetRequest(size: .medium, tightness: 1)).programme()

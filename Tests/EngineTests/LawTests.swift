@@ -17,6 +17,10 @@ import Testing
       let neighbourhood = Neighbourhood.allCases[move % Neighbourhood.allCases.count]
       if workbench.propose(neighbourhood, random: &random) {
         changes += 1
+        if changes % 50 == 0 {
+          let wrong = wrongBits(of: workbench)
+          #expect(wrong == 0, "seed \(seed), move \(move), \(neighbourhood)")
+        }
         let recount = Recount(workbench.solution, of: problem)
         guard recount.cost == workbench.cost, recount.violations.isEmpty else {
           Issue.record(
@@ -60,6 +64,68 @@ import Testing
     }
     workbench.commit()
     #expect(stands(workbench, like: Workbench(problem).solution), "seed \(seed)")
+  }
+
+  @Test("What a change is worked out to add is what making it adds", arguments: seeds)
+  func deltasAreExact(seed: UInt64) {
+    let problem = RandomProblem.make(seed: seed)
+    let workbench = Workbench(problem)
+    var random = Random(seed: seed)
+    construct(on: workbench, random: &random) { false }
+    var compared = 0
+    for _ in 0..<2000 {
+      guard let activity = workbench.drawPlaced(&random) else { continue }
+      let first = Int(problem.domains.first[activity])
+      let entry = first + random.below(Int(problem.domains.end[activity]) - first)
+      workbench.copyChoices(of: activity)
+      let before = workbench.cost
+      if workbench.admits(activity, at: entry, choosing: workbench.choices.base),
+        let delta = workbench.delta(of: activity, to: entry, choosing: workbench.choices.base)
+      {
+        workbench.remove(activity)
+        let gone = workbench.cost - workbench.missingCost
+        let back = workbench.delta(of: activity, at: entry, choosing: workbench.choices.base)
+        workbench.insert(activity, at: entry, choosing: workbench.choices.base)
+        compared += 1
+        #expect(workbench.cost == before + delta, "seed \(seed), activity \(activity)")
+        #expect(workbench.cost == gone + back, "seed \(seed), activity \(activity)")
+      }
+      workbench.commit()
+    }
+    #expect(compared > 0, "seed \(seed)")
+  }
+
+  /// The options and lengths at which a resource is said to be free and is not, or the reverse.
+  private func wrongBits(of workbench: Workbench) -> Int {
+    let problem = workbench.problem
+    var held = Array(repeating: [(start: Int, end: Int)](), count: problem.resourceCount)
+    for activity in 0..<problem.activityCount where workbench.isPlaced(activity) {
+      let start = problem.options.start[workbench.optionOf(activity)]
+      let stay = (start, start + problem.activities.duration[activity])
+      for place in problem.activities.attendees.first(
+        activity)..<problem.activities.attendees.end(activity)
+      {
+        held[Int(problem.activities.attendee[place])].append(stay)
+      }
+      for place in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
+        let resource = Int(problem.roles.resource[Int(workbench.choiceOf[place])])
+        if resource >= 0 { held[resource].append(stay) }
+      }
+    }
+    var wrong = 0
+    for resource in 0..<problem.resourceCount where problem.resources.isExclusive[resource] {
+      for length in Set(problem.activities.durationClass.elements) {
+        let duration = problem.activities.duration[
+          problem.activities.durationClass.elements.firstIndex(of: length) ?? 0]
+        for option in 0..<problem.optionCount {
+          let start = problem.options.start[option]
+          let overlaps = held[resource].contains { $0.start < start + duration && start < $0.end }
+          let isTaken = workbench.agendas.occupancy.isTaken(resource, Int(length), option)
+          if overlaps != isTaken { wrong += 1 }
+        }
+      }
+    }
+    return wrong
   }
 
   /// Choices of unplaced activities mean nothing and are not compared.

@@ -10,12 +10,8 @@
 /// `memmove` beat any tree.
 final class Agendas {
   struct Item: BitwiseCopyable {
-    var start: Int
+    var option: Int32
     var activity: Int32
-    var duration: Int32
-
-    @inline(__always)
-    var end: Int { start &+ Int(duration) }
   }
 
   private let problem: Problem
@@ -23,6 +19,7 @@ final class Agendas {
   private let first: Grid<Int>
   let count: Grid<Int32>
   private let items: Grid<Item>
+  let occupancy: Occupancy
 
   init(_ problem: Problem) {
     self.problem = problem
@@ -34,21 +31,45 @@ final class Agendas {
     }
     first[problem.resourceCount] = total
     count = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
-    items = Grid(count: total, filledWith: Item(start: 0, activity: -1, duration: 0), in: arena)
+    items = Grid(count: total, filledWith: Item(option: -1, activity: -1), in: arena)
+    occupancy = Occupancy(problem, in: arena)
   }
 
   @inline(__always)
   func list(_ resource: Int) -> UnsafeMutablePointer<Item> { items.base + first[resource] }
 
-  /// The first place whose item starts at `start` or later.
   @inline(__always)
-  func place(of start: Int, in resource: Int) -> Int {
+  private func start(_ item: Item) -> Int { problem.options.start[Int(item.option)] }
+
+  @inline(__always)
+  private func end(_ item: Item) -> Int {
+    problem.options.start[Int(item.option)] &+ problem.activities.duration[Int(item.activity)]
+  }
+
+  /// The first place whose item stands at `option` or later.
+  @inline(__always)
+  func place(of option: Int, in resource: Int) -> Int {
+    let list = list(resource)
+    let option = Int32(truncatingIfNeeded: option)
+    var low = 0
+    var size = Int(count[resource])
+    while size > 0 {
+      let half = size >> 1
+      let isBefore = list[low &+ half].option < option
+      low = isBefore ? low &+ half &+ 1 : low
+      size = isBefore ? size &- half &- 1 : half
+    }
+    return low
+  }
+
+  /// The first place whose item starts at `start` or later, in seconds.
+  private func place(from start: Int, in resource: Int) -> Int {
     let list = list(resource)
     var low = 0
     var size = Int(count[resource])
     while size > 0 {
       let half = size >> 1
-      let isBefore = list[low &+ half].start < start
+      let isBefore = self.start(list[low &+ half]) < start
       low = isBefore ? low &+ half &+ 1 : low
       size = isBefore ? size &- half &- 1 : half
     }
@@ -60,24 +81,45 @@ final class Agendas {
     _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Bool {
     guard problem.resources.isExclusive[resource] else { return true }
+    let reach = problem.resources.reach[resource]
+    if occupancy.isTaken(resource, Int(problem.activities.durationClass[activity]), option) {
+      if !isInOwnWay(activity, at: option, entryOf) { return false }
+    } else if reach == 0 {
+      return true
+    }
+    return neighboursAdmit(activity, at: option, in: resource, reach: reach)
+  }
+
+  /// Whether `activity` stands where it would overlap itself at `option`.
+  private func isInOwnWay(_ activity: Int, at option: Int, _ entryOf: Grid<Int32>) -> Bool {
+    let entry = Int(entryOf[activity])
+    guard entry >= 0 else { return false }
+    let length = Int(problem.activities.durationClass[activity]) &* problem.optionCount
+    let own = length &+ problem.option(entry)
+    return option >= Int(problem.options.overlapStart[own])
+      && option < Int(problem.options.overlapEnd[own])
+  }
+
+  private func neighboursAdmit(
+    _ activity: Int, at option: Int, in resource: Int, reach: Int
+  ) -> Bool {
     let size = Int(count[resource])
     guard size > 0 else { return true }
     let list = list(resource)
     let start = problem.options.start[option]
     let end = start &+ problem.activities.duration[activity]
-    let reach = problem.resources.reach[resource]
-    let middle = place(of: start, in: resource)
+    let middle = place(of: option, in: resource)
     var index = middle
-    while index < size, list[index].start < end &+ reach {
-      if !clear(list[index], activity, option, start, end, resource, reach, entryOf) {
+    while index < size, self.start(list[index]) < end &+ reach {
+      if !clear(list[index], activity, option, start, end, resource, reach) {
         return false
       }
       index &+= 1
     }
     index = middle &- 1
     let earliest = start &- reach &- problem.resources.longestDuration
-    while index >= 0, list[index].start > earliest {
-      if !clear(list[index], activity, option, start, end, resource, reach, entryOf) {
+    while index >= 0, self.start(list[index]) > earliest {
+      if !clear(list[index], activity, option, start, end, resource, reach) {
         return false
       }
       index &-= 1
@@ -85,40 +127,55 @@ final class Agendas {
     return true
   }
 
-  /// The activities of `resource` that stand in the way of `activity` at `option`, added to `found`.
-  func obstacles(
-    to activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>,
-    found: inout [Int]
+  /// Calls `body` with the activities of `resource` that stand in the way of `activity` at `option`,
+  /// until it says enough.
+  @inline(__always)
+  func eachObstacle(
+    to activity: Int, at option: Int, in resource: Int, _ body: (Int) -> Bool
   ) {
     guard problem.resources.isExclusive[resource] else { return }
+    let reach = problem.resources.reach[resource]
+    let length = Int(problem.activities.durationClass[activity])
+    if reach == 0, !occupancy.isTaken(resource, length, option) { return }
     let list = list(resource)
     let start = problem.options.start[option]
-    let end = start + problem.activities.duration[activity]
-    let reach = problem.resources.reach[resource]
-    let earliest = start - reach - problem.resources.longestDuration
-    var index = place(of: earliest, in: resource)
-    while index < Int(count[resource]), list[index].start < end + reach {
-      if !clear(list[index], activity, option, start, end, resource, reach, entryOf) {
-        found.append(Int(list[index].activity))
+    let end = start &+ problem.activities.duration[activity]
+    var index = place(from: start &- reach &- problem.resources.longestDuration, in: resource)
+    while index < Int(count[resource]), self.start(list[index]) < end &+ reach {
+      if !clear(list[index], activity, option, start, end, resource, reach),
+        !body(Int(list[index].activity))
+      {
+        return
       }
-      index += 1
+      index &+= 1
     }
+  }
+
+  /// The one activity of `resource` that stands in the way; nil where there is none or another.
+  func onlyObstacle(to activity: Int, at option: Int, in resource: Int) -> Int? {
+    var only: Int?
+    eachObstacle(to: activity, at: option, in: resource) { other in
+      let isFirst = only == nil
+      only = isFirst ? other : nil
+      return isFirst
+    }
+    return only
   }
 
   /// Whether one item leaves room; an activity is never in its own way.
   private func clear(
     _ item: Item, _ activity: Int, _ option: Int, _ start: Int, _ end: Int, _ resource: Int,
-    _ reach: Int, _ entryOf: Grid<Int32>
+    _ reach: Int
   ) -> Bool {
     if Int(item.activity) == activity { return true }
-    let gap = item.start >= start ? item.start &- end : start &- item.end
+    let other = self.start(item)
+    let gap = other >= start ? other &- end : start &- self.end(item)
     if gap < 0 { return false }
     if gap >= reach { return true }
     if gap < problem.resources.restSeconds[resource] {
       let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
-      let other = problem.option(Int(entryOf[Int(item.activity)]))
       if problem.options.calendarClass[calendar &+ option]
-        != problem.options.calendarClass[calendar &+ other]
+        != problem.options.calendarClass[calendar &+ Int(item.option)]
       {
         return false
       }
@@ -136,74 +193,124 @@ final class Agendas {
   }
 
   /// Puts `activity` in and gives what it adds to the cost of gaps and outings.
-  func insert(
-    _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
-  ) -> Int {
+  func insert(_ activity: Int, at option: Int, in resource: Int) -> Int {
     let list = list(resource)
     let size = Int(count[resource])
-    let start = problem.options.start[option]
-    var index = place(of: start, in: resource)
+    var index = place(of: option, in: resource)
     // Only fixed activities start together: by end, then by number, as the plain voice has it.
-    let duration = problem.activities.duration[activity]
-    while index < size, list[index].start == start,
-      (Int(list[index].duration), Int(list[index].activity)) < (duration, activity)
-    {
+    while index < size, Int(list[index].option) == option, isAhead(list[index], of: activity) {
       index &+= 1
     }
-    let delta = price(activity, option, resource, before: index &- 1, after: index, entryOf)
+    let delta = price(activity, option, resource, before: index &- 1, after: index)
     (list + (index &+ 1)).update(from: list + index, count: size &- index)
     list[index] = Item(
-      start: start, activity: Int32(truncatingIfNeeded: activity),
-      duration: Int32(truncatingIfNeeded: problem.activities.duration[activity]))
+      option: Int32(truncatingIfNeeded: option), activity: Int32(truncatingIfNeeded: activity))
     count[resource] = Int32(truncatingIfNeeded: size &+ 1)
+    occupancy.take(resource, Int(problem.activities.durationClass[activity]), option)
     return delta
   }
 
+  private func isAhead(_ item: Item, of activity: Int) -> Bool {
+    let other = Int(item.activity)
+    return (problem.activities.duration[other], other)
+      < (problem.activities.duration[activity], activity)
+  }
+
   /// The exact opposite of `insert`.
-  func remove(
-    _ activity: Int, at option: Int, from resource: Int, entryOf: Grid<Int32>
-  ) -> Int {
+  func remove(_ activity: Int, at option: Int, from resource: Int) -> Int {
     let list = list(resource)
     let size = Int(count[resource])
-    var index = place(of: problem.options.start[option], in: resource)
+    var index = place(of: option, in: resource)
     while Int(list[index].activity) != activity { index &+= 1 }
     (list + index).update(from: list + (index &+ 1), count: size &- index &- 1)
     count[resource] = Int32(truncatingIfNeeded: size &- 1)
-    return -price(activity, option, resource, before: index &- 1, after: index, entryOf)
+    free(activity, at: option, in: resource, gap: index)
+    return -price(activity, option, resource, before: index &- 1, after: index)
+  }
+
+  /// Clears what `activity` took at `option`, and takes again what the items before and after `gap`
+  /// overlap of it.
+  private func free(_ activity: Int, at option: Int, in resource: Int, gap: Int) {
+    guard problem.resources.isExclusive[resource] else { return }
+    let length = Int(problem.activities.durationClass[activity])
+    let freed = occupancy.free(resource, length, option)
+    let list = list(resource)
+    let longest = problem.resources.longestDuration
+    let earliest = problem.options.start[freed.lowerBound] &- longest
+    var index = gap &- 1
+    while index >= 0, self.start(list[index]) > earliest {
+      takeAgain(list[index], in: resource, freed)
+      index &-= 1
+    }
+    let latest = problem.options.start[freed.upperBound &- 1] &+ longest
+    index = gap
+    while index < Int(count[resource]), self.start(list[index]) < latest {
+      takeAgain(list[index], in: resource, freed)
+      index &+= 1
+    }
+  }
+
+  @inline(__always)
+  private func takeAgain(_ item: Item, in resource: Int, _ freed: Range<Int>) {
+    let length = Int(problem.activities.durationClass[Int(item.activity)])
+    if occupancy.meets(length, Int(item.option), freed) {
+      occupancy.take(resource, length, Int(item.option))
+    }
+  }
+
+  /// What taking `activity` away from `option`, where it stands, would save.
+  func saving(of activity: Int, at option: Int, in resource: Int) -> Int {
+    guard isPriced(resource) else { return 0 }
+    let list = list(resource)
+    var index = place(of: option, in: resource)
+    while Int(list[index].activity) != activity { index &+= 1 }
+    return price(activity, option, resource, before: index &- 1, after: index &+ 1)
   }
 
   /// What `activity` would add to the cost of gaps and outings.
-  func delta(
-    of activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
-  ) -> Int {
+  func delta(of activity: Int, at option: Int, in resource: Int) -> Int {
+    guard isPriced(resource) else { return 0 }
+    let index = place(of: option, in: resource)
+    return price(activity, option, resource, before: index &- 1, after: index)
+  }
+
+  /// What taking `activity` from `old`, where it stands, to `option` would add; nil where the two lie
+  /// on one day and their neighbours would have to be asked as if it were gone.
+  func delta(of activity: Int, from old: Int, to option: Int, in resource: Int) -> Int? {
+    guard isPriced(resource) else { return 0 }
+    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
     guard
-      problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
-        || problem.resources.isolationCost[resource] != 0
-    else { return 0 }
-    let index = place(of: problem.options.start[option], in: resource)
-    return price(activity, option, resource, before: index &- 1, after: index, entryOf)
+      problem.options.calendarClass[calendar &+ old]
+        != problem.options.calendarClass[calendar &+ option]
+    else { return nil }
+    return delta(of: activity, at: option, in: resource)
+      &- saving(of: activity, at: old, in: resource)
+  }
+
+  @inline(__always)
+  private func isPriced(_ resource: Int) -> Bool {
+    problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
+      || problem.resources.isolationCost[resource] != 0
   }
 
   private func price(
-    _ activity: Int, _ option: Int, _ resource: Int, before: Int, after: Int,
-    _ entryOf: Grid<Int32>
+    _ activity: Int, _ option: Int, _ resource: Int, before: Int, after: Int
   ) -> Int {
     var delta = 0
     if problem.resources.gapCost[resource] != 0 {
-      delta &+= gapPrice(activity, option, resource, before, after, entryOf)
+      delta &+= gapPrice(activity, option, resource, before, after)
     }
     if problem.resources.isolationCost[resource] != 0 {
-      delta &+= isolationPrice(activity, option, resource, before, after, entryOf)
+      delta &+= isolationPrice(activity, option, resource, before, after)
     }
     if problem.resources.outingCost[resource] != 0 {
-      delta &+= outingPrice(activity, option, resource, before, after, entryOf)
+      delta &+= outingPrice(activity, option, resource, before, after)
     }
     return delta
   }
 
   private func gapPrice(
-    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int,
-    _ entryOf: Grid<Int32>
+    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int
   ) -> Int {
     let list = list(resource)
     let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
@@ -213,20 +320,19 @@ final class Agendas {
     let end = start &+ problem.activities.duration[activity]
     var units = 0
     var hasBefore = false
-    if before >= 0, dayOf(list[before], calendar, entryOf) == day {
+    if before >= 0, dayOf(list[before], calendar) == day {
       hasBefore = true
-      units &+= max(0, start &- list[before].end) / unit
+      units &+= max(0, start &- self.end(list[before])) / unit
     }
-    if after < Int(count[resource]), dayOf(list[after], calendar, entryOf) == day {
-      units &+= max(0, list[after].start &- end) / unit
-      if hasBefore { units &-= max(0, list[after].start &- list[before].end) / unit }
+    if after < Int(count[resource]), dayOf(list[after], calendar) == day {
+      units &+= max(0, self.start(list[after]) &- end) / unit
+      if hasBefore { units &-= max(0, self.start(list[after]) &- self.end(list[before])) / unit }
     }
     return units &* problem.resources.gapCost[resource]
   }
 
   private func isolationPrice(
-    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int,
-    _ entryOf: Grid<Int32>
+    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int
   ) -> Int {
     let list = list(resource)
     let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
@@ -235,30 +341,29 @@ final class Agendas {
     let end = start &+ problem.activities.duration[activity]
     let size = Int(count[resource])
     let meetsBefore =
-      before >= 0 && list[before].end == start && dayOf(list[before], calendar, entryOf) == day
+      before >= 0 && self.end(list[before]) == start && dayOf(list[before], calendar) == day
     let meetsAfter =
-      after < size && list[after].start == end && dayOf(list[after], calendar, entryOf) == day
+      after < size && self.start(list[after]) == end && dayOf(list[after], calendar) == day
     var isolated = meetsBefore || meetsAfter ? 0 : 1
     if meetsBefore {
       let other = before &- 1
       let isMet =
-        other >= 0 && list[other].end == list[before].start
-        && dayOf(list[other], calendar, entryOf) == day
+        other >= 0 && self.end(list[other]) == self.start(list[before])
+        && dayOf(list[other], calendar) == day
       if !isMet { isolated &-= 1 }
     }
     if meetsAfter {
       let other = after &+ 1
       let isMet =
-        other < size && list[other].start == list[after].end
-        && dayOf(list[other], calendar, entryOf) == day
+        other < size && self.start(list[other]) == self.end(list[after])
+        && dayOf(list[other], calendar) == day
       if !isMet { isolated &-= 1 }
     }
     return isolated &* problem.resources.isolationCost[resource]
   }
 
   private func outingPrice(
-    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int,
-    _ entryOf: Grid<Int32>
+    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int
   ) -> Int {
     let site = problem.activities.site[activity]
     guard site >= 0, site != problem.resources.homeSite[resource] else { return 0 }
@@ -266,12 +371,12 @@ final class Agendas {
     let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
     let day = problem.options.calendarClass[calendar &+ option]
     var index = before
-    while index >= 0, dayOf(list[index], calendar, entryOf) == day {
+    while index >= 0, dayOf(list[index], calendar) == day {
       if problem.activities.site[Int(list[index].activity)] == site { return 0 }
       index &-= 1
     }
     index = after
-    while index < Int(count[resource]), dayOf(list[index], calendar, entryOf) == day {
+    while index < Int(count[resource]), dayOf(list[index], calendar) == day {
       if problem.activities.site[Int(list[index].activity)] == site { return 0 }
       index &+= 1
     }
@@ -279,7 +384,7 @@ final class Agendas {
   }
 
   @inline(__always)
-  private func dayOf(_ item: Item, _ calendar: Int, _ entryOf: Grid<Int32>) -> Int32 {
-    problem.options.calendarClass[calendar &+ problem.option(Int(entryOf[Int(item.activity)]))]
+  private func dayOf(_ item: Item, _ calendar: Int) -> Int32 {
+    problem.options.calendarClass[calendar &+ Int(item.option)]
   }
 }

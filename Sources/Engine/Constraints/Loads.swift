@@ -49,6 +49,32 @@ final class Loads {
     return delta
   }
 
+  /// What taking `activity` away from `option`, where it stands, would save.
+  func saving(of activity: Int, at option: Int, in resource: Int) -> Int {
+    var saving = 0
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource)
+    where problem.ledgers.cost[ledger] != 0 {
+      let before = used[cell(ledger, option)]
+      saving &+= price(ledger, before) &- price(ledger, before &- amount(of: activity, in: ledger))
+    }
+    return saving
+  }
+
+  /// What taking `activity` from `old`, where it stands, to `option` would add.
+  func delta(of activity: Int, from old: Int, to option: Int, in resource: Int) -> Int {
+    var delta = 0
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource)
+    where problem.ledgers.cost[ledger] != 0 {
+      let here = cell(ledger, old)
+      let there = cell(ledger, option)
+      guard here != there else { continue }
+      let amount = amount(of: activity, in: ledger)
+      delta &+= price(ledger, used[there] &+ amount) &- price(ledger, used[there])
+      delta &-= price(ledger, used[here]) &- price(ledger, used[here] &- amount)
+    }
+    return delta
+  }
+
   func insert(_ activity: Int, at option: Int, in resource: Int) -> Int {
     change(activity, option, resource, sign: 1)
   }

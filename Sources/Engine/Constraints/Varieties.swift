@@ -26,6 +26,18 @@ final class Varieties {
       ? price(of: distinct[group] &+ 1, in: group) : 0
   }
 
+  /// What one use of `value` in the place of one of `old` would cost.
+  @inline(__always)
+  func delta(of value: Int, replacing old: Int, in group: Int) -> Int {
+    guard value != old else { return 0 }
+    let base = Int(problem.varieties.base[group])
+    let isLast = uses[base &+ old] == 1
+    let isFirst = uses[base &+ value] == 0
+    if isLast == isFirst { return 0 }
+    return isFirst
+      ? price(of: distinct[group] &+ 1, in: group) : -price(of: distinct[group], in: group)
+  }
+
   @inline(__always)
   func insert(_ value: Int, in group: Int) -> Int {
     let cell = Int(problem.varieties.base[group]) &+ value

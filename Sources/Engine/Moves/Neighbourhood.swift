@@ -3,10 +3,10 @@
 package enum Neighbourhood: Int, CaseIterable, Sendable {
   /// One activity to another time, its resources kept where they can be.
   case retime
-  /// One slot of an activity to another candidate.
+  /// One slot of an activity to another candidate, in exchange where that one is taken.
   case restaff
-  /// Two activities that share a resource change their times.
-  case swap
+  /// One activity to another time, what is in its way there to its old one, and so on.
+  case exchange
   /// A whole series to another rhythm.
   case shiftSeries
   /// One candidate for a slot through a whole series.
@@ -16,18 +16,21 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
   /// An unplaced activity in, those in its way out and back elsewhere.
   case eject
 
-  /// How often each is drawn, in 1024ths: measured with `jadwal-bench training`, where one rebuild or
+  /// How often each is drawn, in 1024ths: measured with `scripts/tune`, where one rebuild or
   /// ejection takes as long as some hundred of the small moves.
   package static let odds: [Int] = [480, 320, 130, 40, 34, 8, 12]
 }
 
 extension Workbench {
-  /// Proposes one move; false where the draw led nowhere and nothing is changed for good.
-  func propose(_ neighbourhood: Neighbourhood, random: inout Random) -> Bool {
+  /// Proposes one move; false where the draw led nowhere, or to what is plainly worse by more than
+  /// `allowance`, and the caller takes back what was done.
+  func propose(
+    _ neighbourhood: Neighbourhood, allowing allowance: Int = .max, random: inout Random
+  ) -> Bool {
     switch neighbourhood {
-    case .retime: retime(&random)
-    case .restaff: restaff(&random)
-    case .swap: swap(&random)
+    case .retime: retime(&random, allowing: allowance)
+    case .restaff: restaff(&random, allowing: allowance)
+    case .exchange: exchange(&random)
     case .shiftSeries: shiftSeries(&random)
     case .unify: unify(&random)
     case .rebuild: rebuild(&random)
@@ -64,25 +67,29 @@ extension Workbench {
 
   /// The second half of `insertKeeping`: order and attendees are known to admit the time.
   func insertStaffed(_ activity: Int, at entry: Int, random: inout Random) -> Bool {
-    let option = problem.option(entry)
-    let count = problem.roles.slots.count(activity)
-    if !slotsAdmit(activity, at: option, choosing: choices.base) {
-      for slot in 0..<count {
-        let kept = Int(problem.roles.resource[Int(choices[slot])])
-        found[slot] = choices[slot]
-        let isKept =
-          kept < 0
-          || (isNew(kept, before: slot) && resourceAdmits(activity, at: option, kept)
-            && poolsAdmit(activity, choosing: found.base, count: slot &+ 1))
-        if !isKept,
-          cheapestChoice(for: activity, slot, at: option, below: .max, random: &random) == nil
-        {
-          return false
-        }
-      }
-      for slot in 0..<count { choices[slot] = found[slot] }
-    }
+    guard staff(activity, at: problem.option(entry), random: &random) else { return false }
     insert(activity, at: entry, choosing: choices.base)
+    return true
+  }
+
+  /// Keeps those of `choices` that fit `activity` at `option`, and replaces the others by the
+  /// cheapest; false where some role has nobody.
+  func staff(_ activity: Int, at option: Int, random: inout Random) -> Bool {
+    let count = problem.roles.slots.count(activity)
+    for slot in 0..<count {
+      let kept = Int(problem.roles.resource[Int(choices[slot])])
+      found[slot] = choices[slot]
+      let isKept =
+        kept < 0
+        || (isNew(kept, before: slot) && resourceAdmits(activity, at: option, kept)
+          && poolsAdmit(activity, choosing: found.base, count: slot &+ 1))
+      if !isKept,
+        cheapestChoice(for: activity, slot, at: option, below: .max, random: &random) == nil
+      {
+        return false
+      }
+    }
+    for slot in 0..<count { choices[slot] = found[slot] }
     return true
   }
 }

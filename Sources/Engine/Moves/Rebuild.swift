@@ -17,7 +17,7 @@ extension Workbench {
       guard let agenda = resource else { break }
       let size = Int(agendas.count[agenda])
       if size > 0 {
-        let middle = agendas.place(of: problem.options.start[option], in: agenda)
+        let middle = agendas.place(of: option, in: agenda)
         let near = min(size &- 1, max(0, middle &+ random.below(7) &- 3))
         let other = Int(agendas.list(agenda)[near].activity)
         if !problem.activities.isFixed[other] {
@@ -108,7 +108,10 @@ extension Workbench {
     of activity: Int, _ option: Int, _ resource: Int, _ blockers: inout [Int],
     _ random: inout Random
   ) {
-    agendas.obstacles(to: activity, at: option, in: resource, entryOf: entryOf, found: &blockers)
+    agendas.eachObstacle(to: activity, at: option, in: resource) { other in
+      blockers.append(other)
+      return true
+    }
     guard !loads.admits(activity, at: option, in: resource, held: -1) else { return }
     for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
       var missing = loads.shortage(of: activity, at: option, in: ledger)

@@ -1,6 +1,7 @@
 extension Workbench {
-  /// One slot of an activity to a random other candidate at the same time.
-  func restaff(_ random: inout Random) -> Bool {
+  /// One slot of an activity to a random other candidate at the same time; where that one is taken by
+  /// one other activity alone, the two change places if they can.
+  func restaff(_ random: inout Random, allowing allowance: Int) -> Bool {
     guard let activity = drawPlaced(&random) else { return false }
     let count = problem.roles.slots.count(activity)
     guard count > 0 else { return false }
@@ -10,19 +11,73 @@ extension Workbench {
     let candidates = Int(problem.roles.endCandidate[place]) &- first
     guard candidates > 1 else { return false }
     let choice = first &+ random.below(candidates)
+    let old = Int(choiceOf[place])
+    guard choice != old else { return false }
     let resource = Int(problem.roles.resource[choice])
-    guard choice != Int(choiceOf[place]) else { return false }
+    let option = optionOf(activity)
     if resource >= 0 {
-      guard !holds(activity, resource),
-        resourceAdmits(activity, at: optionOf(activity), resource)
-      else { return false }
+      guard !holds(activity, resource) else { return false }
+      guard resourceAdmits(activity, at: option, resource) else {
+        return trade(activity, slot, choice, allowing: allowance)
+      }
     }
     copyChoices(of: activity)
     choices[slot] = Int32(truncatingIfNeeded: choice)
-    guard poolsAdmit(activity, choosing: choices.base, count: count) else { return false }
-    let entry = Int(entryOf[activity])
-    remove(activity)
-    insert(activity, at: entry, choosing: choices.base)
+    guard poolsAdmit(activity, choosing: choices.base, count: count),
+      delta(of: choice, at: option, replacing: old, at: option, for: activity, in: place)
+        <= allowance
+    else { return false }
+    reassign(activity, slot: slot, to: choice)
     return true
+  }
+
+  /// Gives `activity` the candidate `choice`, and what it had to the one activity that is in the way.
+  private func trade(
+    _ activity: Int, _ slot: Int, _ choice: Int, allowing allowance: Int
+  ) -> Bool {
+    let place = problem.roles.slots.first(activity) &+ slot
+    let old = Int(choiceOf[place])
+    let given = Int(problem.roles.resource[old])
+    guard given >= 0 else { return false }
+    let resource = Int(problem.roles.resource[choice])
+    let option = optionOf(activity)
+    guard let other = agendas.onlyObstacle(to: activity, at: option, in: resource),
+      !problem.activities.isFixed[other], !holds(other, given)
+    else { return false }
+    let first = problem.roles.slots.first(other)
+    for otherSlot in 0..<problem.roles.slots.count(other)
+    where Int(problem.roles.resource[Int(choiceOf[first &+ otherSlot])]) == resource {
+      guard let back = candidate(given, of: first &+ otherSlot) else { return false }
+      let otherOption = optionOf(other)
+      let estimate =
+        delta(of: choice, at: option, replacing: old, at: option, for: activity, in: place)
+        &+ delta(
+          of: back, at: otherOption, replacing: Int(choiceOf[first &+ otherSlot]), at: otherOption,
+          for: other, in: first &+ otherSlot)
+      guard estimate <= allowance else { return false }
+      let entry = Int(entryOf[activity])
+      copyChoices(of: activity)
+      choices[slot] = Int32(truncatingIfNeeded: choice)
+      remove(activity)
+      let count = problem.roles.slots.count(other)
+      for place in 0..<count { found[place] = choiceOf[first &+ place] }
+      found[otherSlot] = Int32(truncatingIfNeeded: back)
+      guard resourceAdmits(other, at: otherOption, given),
+        poolsAdmit(other, choosing: found.base, count: count)
+      else { return false }
+      reassign(other, slot: otherSlot, to: back)
+      guard slotsAdmit(activity, at: option, choosing: choices.base) else { return false }
+      insert(activity, at: entry, choosing: choices.base)
+      return true
+    }
+    return false
+  }
+
+  /// The candidate of a slot that is `resource`.
+  func candidate(_ resource: Int, of place: Int) -> Int? {
+    var choice = Int(problem.roles.firstCandidate[place])
+    let end = Int(problem.roles.endCandidate[place])
+    while choice < end, Int(problem.roles.resource[choice]) != resource { choice &+= 1 }
+    return choice < end ? choice : nil
   }
 }

@@ -71,19 +71,15 @@ extension Workbench {
         problem.roles.slots.count(activity) > slot, !holds(activity, chosen),
         resourceAdmits(activity, at: optionOf(activity), chosen)
       else { continue }
-      let place = problem.roles.slots.first(activity) &+ slot
-      var choice = Int(problem.roles.firstCandidate[place])
-      let end = Int(problem.roles.endCandidate[place])
-      while choice < end, Int(problem.roles.resource[choice]) != chosen { choice &+= 1 }
-      guard choice < end else { continue }
+      guard let choice = candidate(chosen, of: problem.roles.slots.first(activity) &+ slot) else {
+        continue
+      }
       copyChoices(of: activity)
       choices[slot] = Int32(truncatingIfNeeded: choice)
       guard
         poolsAdmit(activity, choosing: choices.base, count: problem.roles.slots.count(activity))
       else { continue }
-      let entry = Int(entryOf[activity])
-      remove(activity)
-      insert(activity, at: entry, choosing: choices.base)
+      reassign(activity, slot: slot, to: choice)
       isChanged = true
     }
     return isChanged

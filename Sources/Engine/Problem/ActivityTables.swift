@@ -5,9 +5,24 @@ struct OptionTable: Sendable {
   let calendarClass: Grid<Int32>
   /// The number of the class on its calendar, for differences between days.
   let calendarNumber: Grid<Int32>
+  /// What overlaps an option: `length × options + option`. Those from `overlapStart` of one's own
+  /// length to below `overlapEnd` of the length that stands at the option.
+  let overlapStart: Grid<Int32>
+  let overlapEnd: Grid<Int32>
+  /// By option: the first `overlapStart` of any length.
+  let earliestOverlap: Grid<Int32>
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
     start = Grid(builder.optionStarts, in: arena)
+    let overlaps = builder.overlaps
+    overlapStart = Grid(overlaps.starts, in: arena)
+    overlapEnd = Grid(overlaps.ends, in: arena)
+    let options = builder.optionStarts.count
+    earliestOverlap = Grid(
+      (0..<options).map { option in
+        stride(from: option, to: overlaps.starts.count, by: options).map { overlaps.starts[$0] }
+          .min() ?? 0
+      }, in: arena)
     calendarClass = Grid(builder.calendars.flatMap(\.classes), in: arena)
     calendarNumber = Grid(builder.calendars.flatMap(\.numbers), in: arena)
   }

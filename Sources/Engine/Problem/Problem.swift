@@ -43,6 +43,9 @@ package final class Problem: Sendable {
     fixed = Grid(narrowing: isFixed.indices.filter { isFixed[$0] }, in: arena)
   }
 
+  /// What its tables take.
+  package var byteCount: Int { arena.byteCount }
+
   /// The option of a domain entry.
   @inline(__always)
   func option(_ entry: Int) -> Int { Int(domains.option[entry]) }

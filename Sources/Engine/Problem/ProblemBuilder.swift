@@ -34,6 +34,8 @@ package struct ProblemBuilder {
   private(set) var varieties: [(valueCount: Int, cost: Int, minimum: Int?)] = []
   private(set) var balanceCosts: [Int] = []
   private(set) var seriesCount = 0
+  /// By duration class: what its activities last, nil while it has none.
+  private(set) var durations: [Int?]
   package private(set) var siteCount = 0
   private(set) var travelSeconds: [Int] = []
   private var domainIDs: [[Entry]: Int] = [:]
@@ -41,10 +43,14 @@ package struct ProblemBuilder {
   private var availabilityIDs: [[UInt64]: Int] = [:]
   private var gapIDs: [Gap: Int] = [:]
 
-  /// - Parameter optionStarts: seconds at which options start, in any order.
+  /// - Parameter optionStarts: seconds at which options start, each after the one ahead of it.
   package init(optionStarts: [Int], durationClassCount: Int = 1) {
+    precondition(
+      zip(optionStarts, optionStarts.dropFirst()).allSatisfy { $0 < $1 },
+      "options stand in the order of their start")
     self.optionStarts = optionStarts
     self.durationClassCount = durationClassCount
+    durations = Array(repeating: nil, count: durationClassCount)
   }
 
   /// - Parameters:
@@ -155,6 +161,9 @@ package struct ProblemBuilder {
   package mutating func addActivity(_ activity: Activity) -> Int {
     precondition(activity.duration > 0, "an activity takes time")
     precondition(domainRanges.indices.contains(activity.domain))
+    let known = durations[activity.durationClass]
+    precondition(known == nil || known == activity.duration, "a class has one duration")
+    durations[activity.durationClass] = activity.duration
     activities.append(activity)
     return activities.count - 1
   }
@@ -182,6 +191,24 @@ package struct ProblemBuilder {
 
   /// Lays the parts out flat.
   package func build() -> Problem { Problem(self) }
+
+  /// By duration class and option: the first option from which an activity of the class lasts beyond
+  /// the option's start, and the first that starts when one of the class there is over.
+  var overlaps: (starts: [Int32], ends: [Int32]) {
+    var starts: [Int32] = []
+    var ends: [Int32] = []
+    for duration in durations.map({ $0 ?? 1 }) {
+      var from = 0
+      var end = 0
+      for start in optionStarts {
+        while optionStarts[from] + duration <= start { from += 1 }
+        while end < optionStarts.count, optionStarts[end] < start + duration { end += 1 }
+        starts.append(Int32(from))
+        ends.append(Int32(end))
+      }
+    }
+    return (starts, ends)
+  }
 
   /// The most activities that each resource can ever hold.
   var agendaCapacities: [Int] {

@@ -54,7 +54,8 @@ final class LocalSearch: @unchecked Sendable {
     let draw = Int(wheel[random.below(wheel.count)])
     guard let neighbourhood = Neighbourhood(rawValue: draw) else { return }
     let before = workbench.cost
-    let isChanged = workbench.propose(neighbourhood, random: &random)
+    let allowance = annealing.allowance(&random, draws.base)
+    let isChanged = workbench.propose(neighbourhood, allowing: allowance, random: &random)
     statistics[3 &* draw] &+= 1
     guard isChanged else {
       workbench.rollBack(to: 0)
@@ -62,7 +63,7 @@ final class LocalSearch: @unchecked Sendable {
     }
     statistics[3 &* draw &+ 1] &+= 1
     let delta = workbench.cost &- before
-    guard delta <= 0 || delta <= annealing.allowance(&random, draws.base) else {
+    guard delta <= allowance else {
       workbench.rollBack(to: 0)
       return
     }

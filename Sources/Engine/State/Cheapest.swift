@@ -44,7 +44,7 @@ extension Workbench {
         activity)..<problem.activities.attendees.end(activity)
       {
         let resource = Int(problem.activities.attendee[place])
-        delta &+= agendas.delta(of: activity, at: option, in: resource, entryOf: entryOf)
+        delta &+= agendas.delta(of: activity, at: option, in: resource)
         delta &+= loads.delta(of: activity, at: option, in: resource)
       }
       var slot = 0
@@ -99,7 +99,7 @@ extension Workbench {
         guard isNew(resource, before: slot), resourceAdmits(activity, at: option, resource) else {
           continue
         }
-        delta &+= agendas.delta(of: activity, at: option, in: resource, entryOf: entryOf)
+        delta &+= agendas.delta(of: activity, at: option, in: resource)
         if delta >= best { continue }
         found[slot] = Int32(truncatingIfNeeded: choice)
         guard poolsAdmit(activity, choosing: found.base, count: slot &+ 1) else { continue }

@@ -1,6 +1,8 @@
 /// Owns blocks of memory and frees them together.
 final class Arena: @unchecked Sendable {
   private var blocks: [UnsafeMutableRawPointer] = []
+  /// What all blocks take together.
+  private(set) var byteCount = 0
 
   deinit {
     for block in blocks { block.deallocate() }
@@ -12,6 +14,7 @@ final class Arena: @unchecked Sendable {
     let base = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
     base.initialize(repeating: element, count: max(1, count))
     blocks.append(UnsafeMutableRawPointer(base))
+    byteCount += max(1, count) * MemoryLayout<Element>.stride
     return base
   }
 }

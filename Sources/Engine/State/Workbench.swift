@@ -23,12 +23,15 @@ package final class Workbench {
   /// Scratch for one placement's choices.
   let choices: Grid<Int32>
   let found: Grid<Int32>
+  let chain: ExchangeChain
 
   private enum Tally {
     static let cost = 0
     static let unplaced = 1
     static let journal = 2
-    static let count = 3
+    /// What the last activity taken out added for being missing.
+    static let missing = 3
+    static let count = 4
   }
 
   package init(_ problem: Problem) {
@@ -53,6 +56,7 @@ package final class Workbench {
       in: arena)
     choices = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
+    chain = ExchangeChain(maximumSlots: problem.roles.maximumSlots, in: arena)
     var cost = 0
     for activity in 0..<problem.activityCount { cost += problem.activities.unplacedCost[activity] }
     for group in 0..<problem.balances.count {
@@ -98,6 +102,22 @@ package final class Workbench {
     addUnplaced(activity)
   }
 
+  /// Gives one slot of a placed activity another candidate, and writes it down.
+  func reassign(_ activity: Int, slot: Int, to choice: Int) {
+    let place = problem.roles.slots.first(activity) &+ slot
+    let top = tally[Tally.journal]
+    precondition(top &+ 3 <= journal.count, "a move changes no more than the journal holds")
+    journal[top] = choiceOf[place]
+    journal[top &+ 1] = Int32(truncatingIfNeeded: activity)
+    journal[top &+ 2] = Int32(truncatingIfNeeded: -2 &- slot)
+    tally[Tally.journal] = top &+ 3
+    fill(activity, place, with: choice)
+  }
+
+  /// What the last activity taken out added to the cost for being missing.
+  @inline(__always)
+  var missingCost: Int { tally[Tally.missing] }
+
   /// Where the journal stands; `rollBack(to:)` takes back everything since.
   @inline(__always)
   var mark: Int { tally[Tally.journal] }
@@ -111,7 +131,10 @@ package final class Workbench {
     var top = tally[Tally.journal]
     while top > mark {
       let (activity, entry, first) = change(endingAt: top)
-      if entry < 0 {
+      if entry < -1 {
+        let place = problem.roles.slots.first(activity) &- 2 &- entry
+        fill(activity, place, with: Int(journal[first]))
+      } else if entry < 0 {
         take(activity)
         addUnplaced(activity)
       } else {
@@ -148,12 +171,13 @@ package final class Workbench {
     tally[Tally.journal] = top &+ 2
   }
 
-  /// The change whose last word in the journal is before `top`, and the place of its first.
+  /// The change whose last word in the journal is before `top`, and the place of its first: with an
+  /// entry where the activity was taken out, -1 where it was put in, below where a slot changed.
   @inline(__always)
   private func change(endingAt top: Int) -> (activity: Int, entry: Int, first: Int) {
     let activity = Int(journal[top &- 2])
     let entry = Int(journal[top &- 1])
-    let count = entry < 0 ? 0 : problem.roles.slots.count(activity)
+    let count = entry < 0 ? (entry < -1 ? 1 : 0) : problem.roles.slots.count(activity)
     return (activity, entry, top &- 2 &- count)
   }
 
@@ -172,7 +196,7 @@ package final class Workbench {
     {
       let resource = Int(problem.activities.attendee[place])
       delta &+= loads.insert(activity, at: option, in: resource)
-      delta &+= agendas.insert(activity, at: option, in: resource, entryOf: entryOf)
+      delta &+= agendas.insert(activity, at: option, in: resource)
     }
     let first = problem.roles.slots.first(activity)
     for slot in 0..<problem.roles.slots.count(activity) {
@@ -184,9 +208,32 @@ package final class Workbench {
       let resource = Int(problem.roles.resource[choice])
       guard resource >= 0 else { continue }
       delta &+= loads.insert(activity, at: option, in: resource)
-      delta &+= agendas.insert(activity, at: option, in: resource, entryOf: entryOf)
+      delta &+= agendas.insert(activity, at: option, in: resource)
     }
     delta &+= balances.insert(activity)
+    tally[Tally.cost] &+= delta
+  }
+
+  private func fill(_ activity: Int, _ place: Int, with choice: Int) {
+    let option = optionOf(activity)
+    let old = Int(choiceOf[place])
+    var delta = problem.roles.cost[choice] &- problem.roles.cost[old]
+    choiceOf[place] = Int32(truncatingIfNeeded: choice)
+    let group = Int(problem.roles.variety[place])
+    if group >= 0 {
+      delta &+= varieties.remove(Int(problem.roles.value[old]), from: group)
+      delta &+= varieties.insert(Int(problem.roles.value[choice]), in: group)
+    }
+    let before = Int(problem.roles.resource[old])
+    if before >= 0 {
+      delta &+= loads.remove(activity, at: option, from: before)
+      delta &+= agendas.remove(activity, at: option, from: before)
+    }
+    let after = Int(problem.roles.resource[choice])
+    if after >= 0 {
+      delta &+= loads.insert(activity, at: option, in: after)
+      delta &+= agendas.insert(activity, at: option, in: after)
+    }
     tally[Tally.cost] &+= delta
   }
 
@@ -205,7 +252,7 @@ package final class Workbench {
     {
       let resource = Int(problem.activities.attendee[place])
       delta &+= loads.remove(activity, at: option, from: resource)
-      delta &+= agendas.remove(activity, at: option, from: resource, entryOf: entryOf)
+      delta &+= agendas.remove(activity, at: option, from: resource)
     }
     for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
       let choice = Int(choiceOf[slot])
@@ -215,9 +262,11 @@ package final class Workbench {
       let resource = Int(problem.roles.resource[choice])
       guard resource >= 0 else { continue }
       delta &+= loads.remove(activity, at: option, from: resource)
-      delta &+= agendas.remove(activity, at: option, from: resource, entryOf: entryOf)
+      delta &+= agendas.remove(activity, at: option, from: resource)
     }
-    delta &+= balances.remove(activity)
+    let missing = balances.remove(activity)
+    delta &+= missing
+    tally[Tally.missing] = missing &+ problem.activities.unplacedCost[activity]
     entryOf[activity] = -1
     tally[Tally.cost] &+= delta
   }

@@ -10,7 +10,11 @@ struct DatasetGenerator {
     shape = DatasetShape(request.size)
   }
 
-  func programme() -> Programme {
+  func programme() -> Programme { programme { false }.programme }
+
+  /// The same, but that the longest part of it, the search for how scarce hours have to be, stops
+  /// once `isOver` says so; then the dataset is sound, but looser than asked for.
+  func programme(unless isOver: () -> Bool) -> (programme: Programme, isWhole: Bool) {
     var draft = DatasetDraft(request)
     draft.drawRegion(shape, cities: request.cities ?? shape.cities)
     draft.drawModules(shape)
@@ -20,10 +24,10 @@ struct DatasetGenerator {
     if request.partners { draft.drawPartners(shape) }
     draft.drawTrainers(shape)
     draft.fillGapsInSkills()
-    draft.makeHoursScarce(tightness: request.tightness)
+    let isWhole = draft.makeHoursScarce(tightness: request.tightness, isOver: isOver)
     if request.partners { draft.capPartners() }
     if request.absences { draft.drawAbsences() }
-    return draft.programme
+    return (draft.programme, isWhole)
   }
 }
 

@@ -1,0 +1,80 @@
+/// When exclusive resources are taken: a bit for each option and length of activity, set where an
+/// activity of that length starting there would overlap one that the resource holds.
+///
+/// It answers most questions of `Agendas` with one load; rest and travel need the neighbours.
+struct Occupancy {
+  private let problem: Problem
+  /// By resource: the row of its first length, -1 for what is not exclusive.
+  private let row: Grid<Int32>
+  private let bits: Grid<UInt64>
+  private let words: Int
+  private let classes: Int
+
+  init(_ problem: Problem, in arena: Arena) {
+    self.problem = problem
+    words = problem.resources.availabilityWords
+    classes = problem.resources.durationClassCount
+    row = Grid(count: problem.resourceCount, filledWith: -1, in: arena)
+    var rows = 0
+    for resource in 0..<problem.resourceCount where problem.resources.isExclusive[resource] {
+      row[resource] = Int32(rows)
+      rows += classes
+    }
+    bits = Grid(count: rows * words, filledWith: 0, in: arena)
+  }
+
+  /// Whether something of `resource` overlaps an activity of `length` at `option`.
+  @inline(__always)
+  func isTaken(_ resource: Int, _ length: Int, _ option: Int) -> Bool {
+    let word = bits[(Int(row[resource]) &+ length) &* words &+ (option >> 6)]
+    return word >> UInt64(option & 63) & 1 == 1
+  }
+
+  /// Sets what an activity of `length` at `option` takes of `resource`.
+  @inline(__always)
+  func take(_ resource: Int, _ length: Int, _ option: Int) {
+    let first = Int(row[resource])
+    guard first >= 0 else { return }
+    let end = Int(problem.options.overlapEnd[length &* problem.optionCount &+ option])
+    for other in 0..<classes {
+      let from = Int(problem.options.overlapStart[other &* problem.optionCount &+ option])
+      change(row: first &+ other, from: from, to: end, isSet: true)
+    }
+  }
+
+  /// Clears what `take` set, and gives the options that this may concern; whoever else overlaps there
+  /// is taken again by the caller.
+  @inline(__always)
+  func free(_ resource: Int, _ length: Int, _ option: Int) -> Range<Int> {
+    let first = Int(row[resource])
+    let end = Int(problem.options.overlapEnd[length &* problem.optionCount &+ option])
+    var earliest = end
+    for other in 0..<classes {
+      let from = Int(problem.options.overlapStart[other &* problem.optionCount &+ option])
+      earliest = min(earliest, from)
+      change(row: first &+ other, from: from, to: end, isSet: false)
+    }
+    return Range(uncheckedBounds: (earliest, end))
+  }
+
+  /// Whether an activity of `length` at `option` may take some of these options.
+  @inline(__always)
+  func meets(_ length: Int, _ option: Int, _ options: Range<Int>) -> Bool {
+    Int(problem.options.overlapEnd[length &* problem.optionCount &+ option]) > options.lowerBound
+      && Int(problem.options.earliestOverlap[option]) < options.upperBound
+  }
+
+  @inline(__always)
+  private func change(row: Int, from: Int, to end: Int, isSet: Bool) {
+    let base = row &* words
+    var word = from >> 6
+    let last = (end &- 1) >> 6
+    var mask = UInt64.max << UInt64(from & 63)
+    while word <= last {
+      if word == last { mask &= UInt64.max >> UInt64(63 &- (end &- 1) & 63) }
+      if isSet { bits[base &+ word] |= mask } else { bits[base &+ word] &= ~mask }
+      mask = .max
+      word &+= 1
+    }
+  }
+}

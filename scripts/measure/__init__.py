@@ -1,0 +1,1 @@
+"""What scripts/bench and scripts/tune share: the Python standard library and nothing else."""
