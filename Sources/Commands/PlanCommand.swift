@@ -75,17 +75,25 @@ struct PlanCommand: ParsableCommand {
     try checkFolder()
     let earlier = try from.map { path throws(Failure) in try loaded.plan(at: path) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let proof = BackgroundProof(Prover(loaded.facts, freeze: loaded.freeze))
     let budget = Budget(limits, threads: threads, started: started) { progress in
+      proof.begin()
       output.live(
         "\(wholeSeconds(since: started)) s · cost \(grouped(progress.cost)) · "
+          + (proof.lowerBound.map { gapText(cost: progress.cost, lowerBound: $0) + " · " } ?? "")
           + "\(grouped(progress.unplaced)) unplaced · \(grouped(progress.iterations)) moves")
     }
-    interruption.stopSearch { budget.stop() }
+    interruption.stopSearch {
+      budget.stop()
+      proof.stop()
+    }
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let result = compiled.search(
       PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    let written = try write(result, loaded, compiled, threads, budget.elapsed)
+    // A number of moves has to give the same files; a time that is over is soon over for the proof.
+    let bound = proof.end(within: iterations == nil ? max(1, budget.elapsed / 10) : nil)
+    let written = try write(result, bound, loaded, compiled, threads, budget.elapsed)
     let wasInterrupted = interruption.hasCome
     if wasInterrupted {
       output.tell("Interrupted: the best plan so far is in \(legible(folder)).")
@@ -134,8 +142,8 @@ struct PlanCommand: ParsableCommand {
 
   /// Judges the plan by the rules themselves before anybody may see it, and writes it.
   private func write(
-    _ result: PlanResult, _ loaded: LoadedDataset, _ compiled: CompiledProgramme, _ threads: Int,
-    _ seconds: Double
+    _ result: PlanResult, _ bound: ProvenBound, _ loaded: LoadedDataset,
+    _ compiled: CompiledProgramme, _ threads: Int, _ seconds: Double
   ) throws(Failure) -> PlanSummary {
     let verification = Verification(
       PlanView(result.plan, facts: loaded.facts, freeze: loaded.freeze))
@@ -148,19 +156,27 @@ struct PlanCommand: ParsableCommand {
       let broken = verification.violations.prefix(10).map { "\($0.rule): \(legible($0.sentence))" }
       throw Failure(ExitStatus.internalFault, (told + broken).joined(separator: "\n"))
     }
-    let bound = Bound(loaded.facts, freeze: loaded.freeze)
+    let certificate = Certificate(
+      datasetDigest: loaded.dataset.digest, arguments: bound.arguments)
+    guard certificate.lowerBound <= verification.cost else {
+      throw Failure(
+        ExitStatus.internalFault,
+        "The lower bound went wrong and nothing was written: please report it with the dataset.\n"
+          + "lower bound \(certificate.lowerBound), cost \(verification.cost)")
+    }
     let summary = PlanSummary(
-      verification, of: result.plan, datasetDigest: loaded.dataset.digest, lowerBound: bound.cost,
+      verification, of: result.plan, datasetDigest: loaded.dataset.digest, lowerBound: certificate.lowerBound,
       made: PlanMaking(
         seed: seed, threads: threads, iterations: result.iterations, seconds: seconds,
         version: Version.text),
-      reasons: compiled.reasons(for: result.plan))
+      reasons: compiled.reasons(for: result.plan),
+      shortages: bound.shortages.map { $0.told(in: loaded.programme) })
     do throws(WritingError) {
       try writePlan(
         result.plan, summary: summary,
         extras: [
           ("plan.html", planPage(result.plan, summary: summary)),
-          ("bound.json", bound.json(datasetDigest: loaded.dataset.digest).bytes),
+          ("bound.json", certificate.bytes),
         ], to: folder)
     } catch {
       throw Failure(ExitStatus.cannotWrite, "\(error)")

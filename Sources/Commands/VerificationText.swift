@@ -42,9 +42,11 @@ extension Verification {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
-  func json(of plan: Plan) -> JSONText {
+  /// - Parameter lowerBound: where it has been proved again.
+  func json(of plan: Plan, lowerBound: Int? = nil) -> JSONText {
     let sessions = plan.programme.sessions
     let placed = plan.placements.count { $0 != nil }
+    let proved: [(String, JSONText)] = lowerBound.map { [("lower_bound", .whole($0))] } ?? []
     return .object([
       (
         "violations",
@@ -73,7 +75,7 @@ extension Verification {
       ),
       ("placed", .whole(placed)), ("unplaced", .whole(plan.placements.count - placed)),
       ("released", .list(released.map(JSONText.text))),
-    ])
+    ] + proved)
   }
 }
 

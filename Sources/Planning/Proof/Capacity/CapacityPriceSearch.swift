@@ -1,0 +1,329 @@
+import Training
+
+/// Looks for prices that prove much: a price rises where more is asked than there is, and falls where
+/// there is more than asked.
+///
+/// Subgradient ascent on the Lagrangian dual, where sessions are spread over all choices that cost
+/// about the same, so that prices do not swing; the spread narrows as the steps do (after smoothed
+/// and averaged subgradient methods: Nesterov 2005; Barahona and Anbil 2000, the volume algorithm).
+/// Floating point is good enough here: whatever prices come out, `CapacityProof` proves by whole
+/// numbers what they are worth.
+struct CapacityPriceSearch {
+  private let capacities: Capacities
+  private let demands: [Capacities.Demand]
+  private let slots: [Capacities.Slot]
+  private let offers: [Capacities.Offer]
+  private let limits: [Double]
+  private let stakes: [CapacityStake]
+  /// By chain: the cost of one session left out, inequity apart.
+  private let weights: [Double]
+  /// By chain: learner-minutes of one session, by stake.
+  private let shares: [[(stake: Int, minutes: Double)]]
+  private let followers: [[Int]]
+  private let span: Int
+  /// What a minute is worth, on average.
+  private let scale: Double
+
+  private var prices: [Double]
+  private var slopes: [Double]
+  private var taken: [Double]
+  private var left: [Double]
+  private var slotPrices: [Double]
+  private var width = 0.0
+
+  init(_ capacities: Capacities, programme: Programme, stakes: [CapacityStake]) {
+    self.capacities = capacities
+    self.stakes = stakes
+    demands = capacities.demands
+    slots = capacities.slots
+    offers = capacities.offers
+    limits = capacities.limits.map(Double.init)
+    span = capacities.index.span
+    let stakesOf = CapacityStake.stakesOfCohorts(programme)
+    let zero = FlatPrices(
+      resources: Array(repeating: 0, count: capacities.limits.count),
+      stakes: Array(repeating: 0, count: stakes.count))
+    let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: zero)
+    weights = demands.indices.map { chain in
+      value.weights(ofChain: chain).min().map { Double($0) / Double(CapacityPrices.scale) } ?? 0
+    }
+    shares = demands.indices.map { chain in
+      programme.chains[chain].cohorts.flatMap { cohort in
+        stakesOf[cohort].map {
+          ($0, Double(programme.cohorts[cohort].size * capacities.demands[chain].minutes))
+        }
+      }
+    }
+    var followers = Array(repeating: [Int](), count: demands.count)
+    for (chain, demand) in demands.enumerated() {
+      if let parent = demand.parent { followers[parent].append(chain) }
+    }
+    self.followers = followers
+    var cost = 0.0
+    var minutes = 0.0
+    for (chain, demand) in demands.enumerated() {
+      let count = Double(demand.sessions.count)
+      cost += weights[chain] * count
+      minutes += Double(demand.minutes * demand.trainerCount) * count
+    }
+    scale = minutes > 0 ? cost / minutes : 0
+    prices = Array(repeating: 0, count: limits.count)
+    slopes = Array(repeating: 0, count: stakes.count)
+    taken = prices
+    left = slopes
+    slotPrices = Array(repeating: 0, count: slots.count)
+  }
+
+  /// The best prices found in a number of steps that depends on the dataset alone, unless
+  /// `isStopped` says to end with what there is.
+  mutating func search(isStopped: () -> Bool) -> FlatPrices {
+    let steps = min(600, max(60, 1_000_000_000 / max(1, offers.count)))
+    var best = (value: step(0, of: steps, isTrial: true), prices: prices, slopes: slopes)
+    let base = best.value
+    guard scale > 0 else { return flat(best.prices, best.slopes) }
+    var mean = prices
+    var slopeMean = slopes
+    var averaged = 0.0
+    for number in 0..<steps where !isStopped() {
+      let value = step(number, of: steps, isTrial: false)
+      if value > best.value { best = (value, prices, slopes) }
+      move(by: 0.5 / (1 + Double(number) / 12))
+      if number >= steps / 3 {
+        averaged += 1
+        for place in mean.indices { mean[place] += (prices[place] - mean[place]) / averaged }
+        for place in slopeMean.indices {
+          slopeMean[place] += (slopes[place] - slopeMean[place]) / averaged
+        }
+      }
+      // Where nothing is short the first steps show it.
+      if number == 100, best.value <= base + 0.5 { break }
+    }
+    if averaged > 0 {
+      prices = mean
+      slopes = slopeMean
+      let value = step(steps, of: steps, isTrial: true)
+      if value > best.value { best = (value, prices, slopes) }
+    }
+    return flat(best.prices, best.slopes)
+  }
+
+  private func flat(_ prices: [Double], _ slopes: [Double]) -> FlatPrices {
+    func whole(_ value: Double) -> Int {
+      let millionths = value * Double(CapacityPrices.scale)
+      // Dust proves nothing and makes the certificate long.
+      guard value > scale / 2000 else { return 0 }
+      return Int(min(millionths.rounded(), Double(CapacityPrices.limit)))
+    }
+    return FlatPrices(
+      resources: prices.map(whole),
+      stakes: slopes.map { Int(min(max(0, $0 * 1e6).rounded(), Double(CapacityPrices.limit))) })
+  }
+
+  /// What the prices prove; counts what sessions would take at them into `taken` and `left`.
+  private mutating func step(_ number: Int, of steps: Int, isTrial: Bool) -> Double {
+    width = scale * 0.3 / (1 + Double(number) / 12)
+    for place in taken.indices { taken[place] = 0 }
+    for place in left.indices { left[place] = 0 }
+    var least = Array(repeating: 0.0, count: demands.count)
+    var out = least
+    var isPartial = Array(repeating: false, count: demands.count)
+    for chain in capacities.order.reversed() {
+      let choice = choice(ofChain: chain)
+      var (complete, partial) = (choice.complete, choice.partial)
+      out[chain] = choice.out
+      for after in followers[chain] {
+        out[chain] += out[after]
+        complete += least[after]
+        partial += out[after]
+      }
+      least[chain] = min(complete, partial)
+      isPartial[chain] = partial < complete
+    }
+    var total = 0.0
+    for chain in demands.indices where demands[chain].parent == nil { total += least[chain] }
+    for place in prices.indices where prices[place] > 0 { total -= limits[place] * prices[place] }
+    for (stake, slope) in zip(stakes, slopes) where slope > 0 {
+      // The parabola u² cost / 60 asked lies below its tangent by so much, the steps by a little more.
+      let asked = Double(stake.asked)
+      total -= slope * slope * 15 * asked / Double(max(1, stake.cost)) + slope * asked / 1000
+    }
+    if !isTrial {
+      var isOut = Array(repeating: false, count: demands.count)
+      for chain in capacities.order {
+        if let parent = demands[chain].parent, isOut[parent] || isPartial[parent] {
+          isOut[chain] = true
+        }
+        take(chain, isOut: isOut[chain])
+      }
+    }
+    return total
+  }
+
+  private mutating func move(by rate: Double) {
+    for place in prices.indices {
+      let unit = place < capacities.index.firstCohort ? 60.0 : 1.0
+      let rise = (taken[place] - limits[place]) / max(limits[place], unit)
+      guard rise != 0 else { continue }
+      let worth = place < capacities.index.firstCohort ? scale : scale * 60
+      prices[place] = max(0, prices[place] + rate * worth * min(max(rise, -1), 1))
+    }
+    for (place, stake) in stakes.enumerated() where stake.asked > 0 {
+      let share = min(1, left[place] / Double(stake.asked))
+      let slope = 2 * Double(stake.cost) * share / 60
+      slopes[place] += (slope - slopes[place]) * min(1, rate + 0.02)
+    }
+  }
+}
+
+extension CapacityPriceSearch {
+  private struct Choice {
+    var complete: Double
+    var partial: Double
+    var out: Double
+  }
+
+  private func weight(ofChain chain: Int) -> Double {
+    shares[chain].reduce(weights[chain]) { $0 + slopes[$1.stake] * $1.minutes }
+  }
+
+  private mutating func choice(ofChain chain: Int) -> Choice {
+    let demand = demands[chain]
+    let count = demand.sessions.count
+    guard count > 0 else { return Choice(complete: 0, partial: .infinity, out: 0) }
+    let weight = weight(ofChain: chain)
+    let out = weight * Double(count)
+    for slot in demand.slots { slotPrices[slot] = price(of: slot, demand) }
+    var choice = Choice(complete: .infinity, partial: out, out: out)
+    var sum = out
+    var placed = 0
+    for slot in demand.slots.sorted(by: { slotPrices[$0] < slotPrices[$1] }) {
+      var room = slots[slot].room
+      while room > 0, placed < count {
+        sum += slotPrices[slot] - weight
+        placed += 1
+        room -= 1
+        if placed == count { choice.complete = sum } else { choice.partial = min(choice.partial, sum) }
+      }
+    }
+    return choice
+  }
+
+  private func price(of slot: Int, _ demand: Capacities.Demand) -> Double {
+    let place = slots[slot]
+    var perMinute = cheapest(place.leads)
+    if demand.trainerCount > 1 {
+      perMinute = cheapestTeam(place, count: demand.trainerCount)
+    }
+    if !place.venues.isEmpty { perMinute += cheapest(place.venues) }
+    var price = perMinute * Double(demand.minutes)
+    for cohort in place.cohorts where !cohort.isEmpty { price += cheapest(cohort) }
+    return price
+  }
+
+  private func price(of offer: Capacities.Offer) -> Double {
+    prices[Int(offer.resource)] + (offer.partner < 0 ? 0 : prices[Int(offer.partner)])
+  }
+
+  private func cheapest(_ range: Range<Int>) -> Double {
+    var least = Double.infinity
+    for place in range { least = min(least, price(of: offers[place])) }
+    return least
+  }
+
+  private func team(_ range: Range<Int>) -> [(trainer: Int, price: Double)] {
+    var found: [(trainer: Int, price: Double)] = []
+    found.reserveCapacity(range.count)
+    for place in range {
+      let trainer = Int(offers[place].resource) / span
+      let price = price(of: offers[place])
+      if found.last?.trainer == trainer {
+        found[found.count - 1].price = min(found[found.count - 1].price, price)
+      } else {
+        found.append((trainer, price))
+      }
+    }
+    return found
+  }
+
+  private func cheapestTeam(_ slot: Capacities.Slot, count: Int) -> Double {
+    let team = team(slot.assistants).sorted { ($0.price, $0.trainer) < ($1.price, $1.trainer) }
+    let lead = cheapest(slot.leads)
+    var sum = 0.0
+    var hasLead = false
+    for (place, member) in team.prefix(count).enumerated() {
+      if place == count - 1, !hasLead, member.price < lead { return sum + lead }
+      sum += member.price
+      if member.price >= lead { hasLead = true }
+    }
+    return sum
+  }
+
+  /// Spreads the sessions of a chain over what costs about the least.
+  private mutating func take(_ chain: Int, isOut: Bool) {
+    let demand = demands[chain]
+    let count = Double(demand.sessions.count)
+    guard count > 0 else { return }
+    let weight = weight(ofChain: chain)
+    var placed = 0.0
+    if !isOut, !demand.slots.isEmpty {
+      let spread = width * Double(demand.minutes * demand.trainerCount)
+      let least = demand.slots.reduce(Double.infinity) { min($0, slotPrices[$1]) }
+      var sum = 0.0
+      for slot in demand.slots {
+        sum += Double(slots[slot].room) * max(0, least + spread - slotPrices[slot])
+      }
+      var rest = count
+      var amounts = Array(repeating: 0.0, count: demand.slots.count)
+      for (place, slot) in demand.slots.enumerated() where sum > 0 {
+        let share = Double(slots[slot].room) * max(0, least + spread - slotPrices[slot]) / sum
+        amounts[place] = min(Double(slots[slot].room), count * share)
+        rest -= amounts[place]
+      }
+      if rest > 1e-9 {
+        for slot in demand.slots.sorted(by: { slotPrices[$0] < slotPrices[$1] }) {
+          let place = slot - demand.slots.lowerBound
+          let more = min(rest, Double(slots[slot].room) - amounts[place])
+          amounts[place] += more
+          rest -= more
+        }
+      }
+      for (place, slot) in demand.slots.enumerated() where amounts[place] > 0 {
+        let gain = weight - slotPrices[slot]
+        let share = spread > 0 ? min(1, max(0, 0.5 + gain / spread)) : gain >= 0 ? 1 : 0
+        let amount = amounts[place] * share
+        guard amount > 0 else { continue }
+        placed += amount
+        take(slots[slot], demand, amount)
+      }
+    }
+    for share in shares[chain] { left[share.stake] += (count - placed) * share.minutes }
+  }
+
+  private mutating func take(
+    _ slot: Capacities.Slot, _ demand: Capacities.Demand, _ amount: Double
+  ) {
+    let minutes = amount * Double(demand.minutes)
+    take(slot.leads, minutes, cheapest(slot.leads))
+    if demand.trainerCount > 1 {
+      let others = demand.trainerCount - 1
+      let team = team(slot.assistants).map(\.price).sorted()
+      take(slot.assistants, minutes * Double(others), team[min(others, team.count - 1)])
+    }
+    if !slot.venues.isEmpty { take(slot.venues, minutes, cheapest(slot.venues)) }
+    for cohort in slot.cohorts where !cohort.isEmpty { take(cohort, amount, cheapest(cohort)) }
+  }
+
+  private mutating func take(_ range: Range<Int>, _ amount: Double, _ least: Double) {
+    let edge = least + (range.lowerBound >= offers.count ? 0 : max(width, 1e-12))
+    var sum = 0.0
+    for place in range { sum += max(0, edge - price(of: offers[place])) }
+    guard sum > 0 else { return }
+    for place in range {
+      let share = edge - price(of: offers[place])
+      guard share > 0 else { continue }
+      let part = amount * share / sum
+      taken[Int(offers[place].resource)] += part
+      if offers[place].partner >= 0 { taken[Int(offers[place].partner)] += part }
+    }
+  }
+}

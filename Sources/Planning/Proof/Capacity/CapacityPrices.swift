@@ -1,0 +1,117 @@
+import Training
+
+/// What an hour of a trainer, a partner, a venue or a cohort is worth, as it stands in a
+/// certificate: whole numbers, millionths of a unit of cost.
+///
+/// By id; a list goes by week, from the one before the programme to the one after it. What is not
+/// listed is worth nothing.
+package struct CapacityPrices: Sendable, Codable, Equatable {
+  /// Of a minute.
+  package var trainers: [String: [Int]] = [:]
+  /// Of a minute of all a partner's trainers.
+  package var partners: [String: Int] = [:]
+  /// Of a minute.
+  package var venues: [String: [Int]] = [:]
+  /// Of a session.
+  package var cohorts: [String: [Int]] = [:]
+  /// What each learner-minute left out adds to the inequity of a state, by code.
+  package var states: [String: Int] = [:]
+  /// Likewise of a group, by tag.
+  package var groups: [String: Int] = [:]
+
+  package init() {}
+}
+
+/// Prices by number.
+struct FlatPrices: Sendable {
+  /// By resource.
+  var resources: [Int]
+  /// By stake.
+  var stakes: [Int]
+}
+
+extension CapacityPrices {
+  static let scale = 1_000_000
+  /// The most that a price may be: any more would leave the same sessions out.
+  static let limit = 1 << 60
+
+  /// Of what is worth something.
+  init(_ flat: FlatPrices, index: CapacityIndex, stakes: [CapacityStake], programme: Programme) {
+    func rows(_ count: Int, from first: Int, _ id: (Int) -> String) -> [String: [Int]] {
+      var rows: [String: [Int]] = [:]
+      for party in 0..<count {
+        let row = Array(flat.resources[first + party * index.span..<first + (party + 1) * index.span])
+        if row.contains(where: { $0 != 0 }) { rows[id(party)] = row }
+      }
+      return rows
+    }
+    trainers = rows(index.trainerCount, from: 0) { programme.trainers[$0].id }
+    venues = rows(index.venueCount, from: index.firstVenue) { programme.venues[$0].id }
+    cohorts = rows(index.cohortCount, from: index.firstCohort) { programme.cohorts[$0].id }
+    for (partner, party) in programme.partners.enumerated()
+    where flat.resources[index.partner(partner)] != 0 {
+      partners[party.id] = flat.resources[index.partner(partner)]
+    }
+    for (stake, price) in zip(stakes, flat.stakes) where price != 0 {
+      switch stake.name {
+      case .state(let code): states[code] = price
+      case .group(let tag): groups[tag] = price
+      }
+    }
+  }
+
+  /// Throws where a name is unknown, a list too short or too long, or a price below 0 or too large.
+  func flat(
+    index: CapacityIndex, stakes: [CapacityStake], programme: Programme
+  ) throws(ProofFault) -> FlatPrices {
+    var flat = FlatPrices(
+      resources: Array(repeating: 0, count: index.count),
+      stakes: Array(repeating: 0, count: stakes.count))
+    func take(_ row: [Int], of name: String, count: Int, at first: Int?) throws(ProofFault) {
+      guard let first else { throw ProofFault("the dataset has no \(name)") }
+      guard row.count == count else {
+        throw ProofFault("\(name) has \(row.count) prices in place of \(count)")
+      }
+      guard row.allSatisfy({ (0...Self.limit).contains($0) }) else {
+        throw ProofFault("a price of \(name) is below 0 or beyond reason")
+      }
+      flat.resources.replaceSubrange(first..<first + count, with: row)
+    }
+    let trainerOf = places(programme.trainers.map(\.id))
+    for (id, row) in trainers.sorted(by: { $0.key < $1.key }) {
+      let first = trainerOf[id].map { index.trainer($0, week: -1) }
+      try take(row, of: "trainer \(id)", count: index.span, at: first)
+    }
+    let venueOf = places(programme.venues.map(\.id))
+    for (id, row) in venues.sorted(by: { $0.key < $1.key }) {
+      let first = venueOf[id].map { index.venue($0, week: -1) }
+      try take(row, of: "venue \(id)", count: index.span, at: first)
+    }
+    let cohortOf = places(programme.cohorts.map(\.id))
+    for (id, row) in cohorts.sorted(by: { $0.key < $1.key }) {
+      let first = cohortOf[id].map { index.cohort($0, week: -1) }
+      try take(row, of: "cohort \(id)", count: index.span, at: first)
+    }
+    let partnerOf = places(programme.partners.map(\.id))
+    for (id, price) in partners.sorted(by: { $0.key < $1.key }) {
+      try take([price], of: "partner \(id)", count: 1, at: partnerOf[id].map(index.partner))
+    }
+    let names =
+      states.map { (CapacityStake.Name.state($0.key), $0.value) }
+      + groups.map { (CapacityStake.Name.group($0.key), $0.value) }
+    for (name, price) in names {
+      guard let place = stakes.firstIndex(where: { $0.name == name }) else {
+        throw ProofFault("the dataset has no \(name)")
+      }
+      guard (0...Self.limit).contains(price) else {
+        throw ProofFault("the price of \(name) is below 0 or beyond reason")
+      }
+      flat.stakes[place] = price
+    }
+    return flat
+  }
+
+  private func places(_ ids: [String]) -> [String: Int] {
+    Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Planning
+
+/// `jadwal-bench bound`: proves a lower bound without searching for a plan, and says what it takes.
+struct BoundCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bound",
+    abstract: "Proves a lower bound of a dataset, checks the proof, and prints both as CSV.")
+
+  @Argument(help: "The dataset folder.")
+  var dataset: String
+
+  @Option var rounds: Int?
+  @Option var target: Int?
+
+  func run() throws {
+    if let rounds {
+      let programme = try loadProgramme(dataset)
+      let facts = Facts(programme)
+      let t0 = Budget.cpuSeconds()
+      let domain = PriceDomain(facts, freeze: FreezeState(facts))
+      let t1 = Budget.cpuSeconds()
+      var search = PriceSearch(domain)
+      let t2 = Budget.cpuSeconds()
+      note(String(format: "domain %.2f tables %.2f", t1 - t0, t2 - t1))
+      search.trace = { round, value, best in
+        if round % max(1, rounds / 30) == 0 {
+          note(
+            "\(round) \(value / 1000) \(best / 1000) "
+              + String(format: "%.2f", Budget.cpuSeconds() - t2))
+        }
+      }
+      search.run(PriceSearch.Limits(rounds: rounds, target: target))
+      let argument = search.argument
+      note("\(argument.count) prices, \(argument.lines.count) lines")
+      return
+    }
+    let programme = try loadProgramme(dataset)
+    let facts = Facts(programme)
+    let freeze = FreezeState(facts)
+    let begun = Budget.cpuSeconds()
+    let found = Prover(facts, freeze: freeze).prove()
+    let proved = Budget.cpuSeconds()
+    let certificate = Certificate(datasetDigest: "", arguments: found.arguments)
+    do throws(ProofFault) {
+      try certificate.check(digest: "", by: Premises(facts, freeze: freeze))
+    } catch {
+      note("the proof fails: \(error)")
+      throw ExitCode(70)
+    }
+    let checked = Budget.cpuSeconds()
+    print("argument,bound")
+    for argument in found.arguments { print("\(argument.name),\(argument.bound)") }
+    note(
+      String(
+        format: "proving %.3f CPU s, checking %.3f CPU s, certificate %ld bytes",
+        proved - begun, checked - proved, certificate.bytes.count))
+  }
+}
