@@ -12,7 +12,9 @@ struct BoundCommand: ParsableCommand {
   var dataset: String
 
   @Option var rounds: Int?
-  @Option var target: Int?
+  @Option var first = 4.0
+  @Option var last = 0.04
+  @Option var memory = 0.9
 
   func run() throws {
     if let rounds {
@@ -31,9 +33,16 @@ struct BoundCommand: ParsableCommand {
               + String(format: "%.2f", Budget.cpuSeconds() - t2))
         }
       }
-      search.run(PriceSearch.Limits(rounds: rounds, target: target))
-      let argument = search.argument
-      note("\(argument.count) prices, \(argument.lines.count) lines")
+      var limits = PriceSearch.Limits(rounds: rounds)
+      limits.firstStep = first
+      limits.lastStep = last
+      limits.memory = memory
+      search.run(limits)
+      let proof = search.proof
+      note("\(proof.count) prices, \(proof.lines.count) lines")
+      let t3 = Budget.cpuSeconds()
+      let proved = try? proof.proved(by: Premises(facts, freeze: FreezeState(facts)))
+      note("proved \(proved ?? -1), searched \(search.bestValue), \(Budget.cpuSeconds() - t3) s")
       return
     }
     let programme = try loadProgramme(dataset)

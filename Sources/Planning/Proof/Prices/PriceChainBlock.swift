@@ -14,6 +14,10 @@ struct PriceChainBlock {
   private var costs: [Int] = []
   private var values: [Int] = []
   private var before: [Int32] = []
+  /// By session of the chain in work: what it costs to leave it out.
+  private var left: [Int] = []
+  /// How many sessions of the last chain its cheapest way leaves out.
+  private(set) var leftOut = 0
   /// Leads by trainer, for the chain in work.
   private var rowOf: [Int32]
   private var cheapest: [(price: Int, index: Int)] = []
@@ -21,8 +25,8 @@ struct PriceChainBlock {
   init(_ tables: PriceTables) {
     let weights = tables.domain.programme.settings.weights
     self.tables = tables
-    leadChange = PriceArgument.scale * weights.trainerChanges
-    rhythmChange = PriceArgument.scale * weights.irregular
+    leadChange = PriceProof.scale * weights.trainerChanges
+    rhythmChange = PriceProof.scale * weights.irregular
     rowOf = Array(repeating: -1, count: tables.domain.programme.trainers.count)
   }
 
@@ -40,6 +44,13 @@ struct PriceChainBlock {
     of part: Int, prices: UnsafeBufferPointer<Int>, picks: inout [Int32]
   ) -> Int {
     let part = tables.chains[part]
+    var inequity = 0
+    for withheld in part.withheld {
+      inequity += prices[tables.stakeBase + withheld.stake] * withheld.minutes
+    }
+    left.removeAll(keepingCapacity: true)
+    for cost in part.unplaced { left.append(cost + inequity / 1000) }
+    leftOut = left.count
     fill(part, prices)
     let width = part.visits.count
     let rows = part.leads.count + 1
@@ -48,13 +59,14 @@ struct PriceChainBlock {
       var total = 0
       for place in part.unplaced.indices {
         let profile = part.isPlain ? 0 : place
-        var best = part.unplaced[place]
+        var best = left[place]
         var chosen = -1
         for position in 0..<width where costs[(profile * rows + free) * width + position] < best {
           best = costs[(profile * rows + free) * width + position]
           chosen = position
         }
         total += best
+        if chosen >= 0 { leftOut -= 1 }
         if chosen >= 0 {
           take(part, profile: profile, position: chosen, row: free, prices, &picks)
         }
@@ -62,7 +74,7 @@ struct PriceChainBlock {
       return total
     }
     var best = Case(
-      value: part.unplaced.reduce(0, +), row: -1, rhythm: nil)
+      value: left.reduce(0, +), row: -1, rhythm: nil)
     func better(_ value: Int, row: Int, rhythm: [Int]?) {
       if value < best.value { best = Case(value: value, row: row, rhythm: rhythm) }
     }
@@ -190,12 +202,12 @@ struct PriceChainBlock {
     let size = stride * (isTraced ? count : 2)
     if values.count < size { values = Array(repeating: 0, count: size) }
     if isTraced, before.count < size { before = Array(repeating: -1, count: size) }
-    var tail = part.unplaced.reduce(0, +)
+    var tail = left.reduce(0, +)
     var best = tail
     let first = part.visits.lowerBound
     var sameWeek = Array(repeating: (value: Self.never, from: Int32(-1)), count: weekly + 1)
     for session in 0..<count {
-      tail -= part.unplaced[session]
+      tail -= left[session]
       let base = ((part.isPlain ? 0 : session) * rows + row) * width
       let here = stride * (isTraced ? session : session & 1)
       let there = stride * (isTraced ? session - 1 : (session + 1) & 1)
@@ -268,12 +280,13 @@ struct PriceChainBlock {
     let length = best.rhythm?.count ?? part.visits.count
     let weekly = part.maxPerWeek < count ? part.maxPerWeek : 1
     let stride = length * weekly
-    var tail = part.unplaced.reduce(0, +)
+    var tail = left.reduce(0, +)
     if tail == target { return }
     for session in 0..<count {
-      tail -= part.unplaced[session]
+      tail -= left[session]
       for state in 0..<stride where values[session * stride + state] + tail == target {
         var (session, state) = (session, state)
+        leftOut -= session + 1
         while session >= 0 {
           let index = state / weekly
           take(

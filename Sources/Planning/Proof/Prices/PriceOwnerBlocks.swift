@@ -22,8 +22,8 @@ struct PriceOwnerBlocks {
   init(_ tables: PriceTables) {
     let weights = tables.domain.programme.settings.weights
     self.tables = tables
-    awayCost = PriceArgument.scale * weights.away
-    overtimeCost = PriceArgument.scale * weights.overtime
+    awayCost = PriceProof.scale * weights.away
+    overtimeCost = PriceProof.scale * weights.overtime
   }
 
   /// The most that a trainer earns in a week, less overtime and days away.

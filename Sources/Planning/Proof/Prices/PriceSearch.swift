@@ -1,3 +1,4 @@
+import Foundation
 import Training
 
 /// Looks for the prices that prove the most, by the volume algorithm (Barahona and Anbil 2000).
@@ -12,6 +13,11 @@ package struct PriceSearch {
     package var rounds: Int
     /// Cost of a known plan, where there is one: nothing above it can be proved.
     package var target: Int?
+    /// Steps of prices, in cost.
+    package var firstStep = 4.0
+    package var lastStep = 0.04
+    /// How much of a direction is the one before.
+    package var memory = 0.9
     /// Asked once a round.
     package var isCancelled: () -> Bool
 
@@ -35,9 +41,12 @@ package struct PriceSearch {
   /// What chains take less what owners offer, at the trial prices.
   private var excess: [Int32]
   package private(set) var rounds = 0
-  /// The most that any round has proved, times `PriceArgument.scale`.
+  /// The most that any round has proved, times `PriceProof.scale`.
   package private(set) var bestValue = Int.min
   private var bestPrices: [Int]
+  /// By price: what a unit of excess moves it, and how far it may go.
+  private var steps: [Double]
+  private var most: [Double]
   package var trace: ((Int, Int, Int) -> Void)?
 
   package init(_ domain: PriceDomain) {
@@ -50,6 +59,16 @@ package struct PriceSearch {
     centre = direction
     excess = Array(repeating: 0, count: tables.priceCount)
     bestPrices = trial
+    steps = Array(repeating: 1, count: tables.priceCount)
+    most = Array(repeating: Double(PriceProof.limit), count: tables.priceCount)
+    for partner in tables.partnerBase..<tables.stakeBase {
+      steps[partner] = 1.0 / 600
+      most[partner] = Double(PriceProof.partnerLimit)
+    }
+    // Excess in learner-hours, price of a learner-minute.
+    for (index, stake) in tables.stakes.enumerated() {
+      steps[tables.stakeBase + index] = 2000.0 / max(1, Double(stake.asked) / 600)
+    }
   }
 
   /// The sum of all blocks at the trial prices; leaves `excess` behind.
@@ -60,6 +79,12 @@ package struct PriceSearch {
       picks.removeAll(keepingCapacity: true)
       for part in tables.chains.indices {
         total += chainBlock.value(of: part, prices: prices, picks: &picks)
+        if chainBlock.leftOut > 0 {
+          for withheld in tables.chains[part].withheld {
+            excess[tables.stakeBase + withheld.stake] +=
+              Int32(clamping: withheld.minutes * chainBlock.leftOut / 60)
+          }
+        }
       }
       for pick in picks { excess[Int(pick)] += 1 }
       picks.removeAll(keepingCapacity: true)
@@ -75,6 +100,13 @@ package struct PriceSearch {
       }
       for pick in picks { excess[Int(pick)] -= 1 }
       total -= price(partnersOf: picks[..<staffPicks], prices)
+      var overstated: Int128 = 0
+      for (index, stake) in tables.stakes.enumerated() {
+        let (most, minutes) = stake.mostOverstated(price: prices[tables.stakeBase + index])
+        overstated += most
+        excess[tables.stakeBase + index] -= Int32(clamping: minutes / 60)
+      }
+      total -= Int((overstated + 999) / 1000)
     }
     return total
   }
@@ -109,103 +141,73 @@ package struct PriceSearch {
 
   /// Goes on for so many rounds.
   package mutating func run(_ limits: Limits) {
-    let scale = Double(PriceArgument.scale)
-    var factor = 0.5
-    var failures = 0
-    var successes = 0
-    if rounds == 0 {
-      bestValue = evaluate()
-      rounds = 1
-      for index in direction.indices { direction[index] = Double(excess[index]) }
-    }
-    var blend = 0.1
-    var lastLook = bestValue
-    while rounds < limits.rounds, !limits.isCancelled() {
-      let proved = Double(bestValue)
-      var goal = max(proved * 1.05, proved + 10 * scale)
-      if let target = limits.target { goal = Double(target) * scale }
-      if goal <= proved { break }
-      var norm = 0.0
-      for index in direction.indices {
-        let value = direction[index]
-        // A price of nothing does not fall.
-        if value > 0 || centre[index] > 0 { norm += value * value }
-      }
-      guard norm > 0 else { break }
-      let step = factor * (goal - proved) / norm
-      for index in trial.indices {
-        trial[index] = Int(max(0, centre[index] + step * direction[index]).rounded())
-      }
+    let first = limits.firstStep * Double(PriceProof.scale)
+    let last = limits.lastStep * Double(PriceProof.scale)
+    for round in 0..<limits.rounds {
+      guard !limits.isCancelled() else { return }
       let value = evaluate()
       rounds += 1
-      var along = 0.0
-      for index in direction.indices { along += direction[index] * Double(excess[index]) }
       if value > bestValue {
         bestValue = value
         bestPrices = trial
-        for index in centre.indices { centre[index] = Double(trial[index]) }
-        failures = 0
-        if along >= 0 {
-          factor = min(2, factor * 1.1)
-        }
-        successes += 1
-      } else {
-        failures += 1
-        if failures >= 20 {
-          factor = max(0.0005, factor * 0.66)
-          failures = 0
-        }
-      }
-      for index in direction.indices {
-        direction[index] = blend * Double(excess[index]) + (1 - blend) * direction[index]
-      }
-      if rounds % 100 == 0 {
-        if Double(bestValue - lastLook) < 0.01 * abs(Double(bestValue)) {
-          blend = max(0.01, blend * 0.7)
-        }
-        lastLook = bestValue
       }
       trace?(rounds, value, bestValue)
+      let progress = Double(round) / Double(limits.rounds)
+      let step = first * pow(last / first, progress)
+      for index in trial.indices {
+        let pull = Double(excess[index]) * steps[index]
+        direction[index] = limits.memory * direction[index] + (1 - limits.memory) * pull
+        centre[index] = min(most[index], max(0, centre[index] + step * direction[index]))
+        trial[index] = Int(centre[index].rounded())
+      }
     }
   }
 
-  /// The best prices found.
-  package var argument: PriceArgument {
-    struct Key: Hashable {
-      var chain: Int
-      var taken: PriceArgument.Taken
-    }
-    var lines: [PriceArgument.Line] = []
+  /// The best prices found; what they prove is not worked out yet.
+  package var proof: PriceProof {
+    let programme = tables.domain.programme
+    var lines: [PriceLine] = []
     for part in tables.chains {
-      var own: [PriceArgument.Taken: Int] = [:]
-      let first = lines.count
-      func note(_ taken: PriceArgument.Taken, _ start: Instant, _ price: Int) {
+      var own: [PriceLine.Owner: Int] = [:]
+      func note(_ owner: PriceLine.Owner, _ start: Instant, _ price: Int) {
         guard price > 0 else { return }
-        if own[taken] == nil {
-          own[taken] = lines.count
-          lines.append(PriceArgument.Line(chain: part.chain, taken: taken, prices: []))
+        let line = own[owner] ?? lines.count
+        if line == lines.count {
+          own[owner] = line
+          lines.append(
+            PriceLine(chain: programme.chains[part.chain].id, owner: owner, prices: [:]))
         }
-        if let line = own[taken] { lines[line].prices.append((start, price)) }
+        lines[line].prices[PriceLine.step(of: start, in: programme)] = price
       }
       for visit in part.visits {
         let start = tables.starts[visit]
         for price in Int(tables.staffOffset[visit])..<Int(tables.staffOffset[visit + 1]) {
-          note(.trainer(Int(tables.staffTrainer[price])), start, bestPrices[price])
+          let trainer = programme.trainers[Int(tables.staffTrainer[price])]
+          note(.trainer(trainer.id), start, bestPrices[price])
         }
         for price in Int(tables.venueOffset[visit])..<Int(tables.venueOffset[visit + 1]) {
-          note(.venue(Int(tables.venueOf[price])), start, bestPrices[tables.venueBase + price])
+          let venue = programme.venues[Int(tables.venueOf[price])]
+          note(.venue(venue.id), start, bestPrices[tables.venueBase + price])
         }
         for price in Int(tables.cohortOffset[visit])..<Int(tables.cohortOffset[visit + 1]) {
-          note(.cohort(Int(tables.cohortOf[price])), start, bestPrices[tables.cohortBase + price])
+          let cohort = programme.cohorts[Int(tables.cohortOf[price])]
+          note(.cohort(cohort.id), start, bestPrices[tables.cohortBase + price])
         }
       }
-      _ = first
     }
-    var partners: [Int: Int] = [:]
-    for (index, partner) in tables.domain.programme.partners.enumerated()
-    where partner.capMinutes != nil && bestPrices[tables.partnerBase + index] > 0 {
-      partners[index] = bestPrices[tables.partnerBase + index]
+    var proof = PriceProof(lines: lines)
+    for (index, partner) in programme.partners.enumerated() {
+      let price = bestPrices[tables.partnerBase + index]
+      if partner.capMinutes != nil, price > 0 { proof.partners[partner.id] = price }
     }
-    return PriceArgument(lines: lines, partners: partners)
+    for (index, stake) in tables.stakes.enumerated() {
+      let price = bestPrices[tables.stakeBase + index]
+      guard price > 0 else { continue }
+      switch stake.name {
+      case .state(let code): proof.states[code] = price
+      case .group(let tag): proof.groups[tag] = price
+      }
+    }
+    return proof
   }
 }

@@ -3,8 +3,10 @@ import Training
 extension PriceTables {
   init(_ domain: PriceDomain) {
     self.domain = domain
+    stakes = CapacityStake.all(of: domain.programme)
     unit = Self.unit(of: domain.programme)
-    for chain in domain.programme.chains.indices { add(chain: chain) }
+    let stakesOf = CapacityStake.stakesOfCohorts(domain.programme)
+    for chain in domain.programme.chains.indices { add(chain: chain, stakesOf) }
     addTrainers()
     addVenues()
     addCohorts()
@@ -22,7 +24,7 @@ extension PriceTables {
     return one
   }
 
-  private mutating func add(chain index: Int) {
+  private mutating func add(chain index: Int, _ stakesOf: [[Int]]) {
     let facts = domain.facts
     let programme = domain.programme
     let weights = programme.settings.weights
@@ -35,7 +37,7 @@ extension PriceTables {
     var rhythms: [Int: [Int]] = [:]
     for (position, visit) in visits.enumerated() {
       starts.append(visit.start)
-      baseCost.append(PriceArgument.scale * weights.unpreferred * visit.unpreferred)
+      baseCost.append(PriceProof.scale * weights.unpreferred * visit.unpreferred)
       let wall = zone.wallTime(at: visit.start)
       week.append(Int32(programme.week(of: wall.date)))
       rhythms[wall.date.weekday * 86_400 + wall.secondOfDay, default: []].append(position)
@@ -78,7 +80,15 @@ extension PriceTables {
           var cost = weights.unplaced * Unplaced.amount(ofChain: index, in: programme)
           if programme.pins[session] != nil { cost += weights.unpinned }
           if programme.previous[session] != nil { cost += weights.moved * chain.cohorts.count }
-          return cost * PriceArgument.scale
+          return cost * PriceProof.scale
+        },
+        withheld: chain.cohorts.flatMap { cohort in
+          stakesOf[cohort].map {
+            (
+              stake: $0,
+              minutes: programme.cohorts[cohort].size * programme.modules[chain.module].minutes
+            )
+          }
         },
         needsVenue: VenueFit.needsVenue(chain: index, in: facts),
         rhythms: rhythms.sorted { $0.key < $1.key }.map(\.value)))
@@ -96,13 +106,13 @@ extension PriceTables {
     if let previous = programme.previous[session] {
       wish.keptStart = previous.start
       wish.movedCost =
-        PriceArgument.scale * weights.moved * programme.chain(of: session).cohorts.count
+        PriceProof.scale * weights.moved * programme.chain(of: session).cohorts.count
       wish.hasKeptLead = true
       wish.keptLead = previous.lead.index
-      wish.reassignedCost = PriceArgument.scale * weights.reassigned
+      wish.reassignedCost = PriceProof.scale * weights.reassigned
       wish.hasKeptVenue = true
       wish.keptVenue = previous.venue == nil ? -1 : previous.venue?.index
-      wish.relocatedCost = PriceArgument.scale * weights.relocated
+      wish.relocatedCost = PriceProof.scale * weights.relocated
     }
     return wish
   }
@@ -214,7 +224,7 @@ extension PriceTables {
         cohortDays.append(
           CohortDay(
             sittings: first..<sittings.count, maxPerDay: programme.cohorts[cohort].maxPerDay,
-            idleCost: isFrozen ? 0 : PriceArgument.scale * programme.settings.weights.idle))
+            idleCost: isFrozen ? 0 : PriceProof.scale * programme.settings.weights.idle))
       }
     }
   }

@@ -3,7 +3,7 @@ import Training
 /// What the search for prices reads again and again: the visits of a `PriceDomain`, numbered through.
 ///
 /// Prices stand in one array: first one for each trainer of each visit, then its venues, then its
-/// cohorts, then a minute of each partner.
+/// cohorts, then a minute of each partner, then a learner-minute of each stake in millionths.
 struct PriceTables {
   /// A chain with at least one session to place, and its visits.
   struct ChainPart {
@@ -23,6 +23,8 @@ struct PriceTables {
     var isPlain: Bool
     /// By session: what it costs to leave it out.
     var unplaced: [Int]
+    /// What a session left out withholds from stakes: learner-minutes.
+    var withheld: [(stake: Int, minutes: Int)]
     var needsVenue: Bool
     /// By rhythm: its visits, as positions in `visits`.
     var rhythms: [[Int]]
@@ -114,6 +116,9 @@ struct PriceTables {
   var sittings: [Sitting] = []
   var cohortDays: [CohortDay] = []
 
+  /// States and groups, as the rule counts them.
+  let stakes: [CapacityStake]
+
   /// Minutes are counted in units, rounded down.
   var unit = 1
 
@@ -121,5 +126,6 @@ struct PriceTables {
   var venueBase: Int { staffCount }
   var cohortBase: Int { staffCount + venueOf.count }
   var partnerBase: Int { cohortBase + cohortOf.count }
-  var priceCount: Int { partnerBase + domain.programme.partners.count }
+  var stakeBase: Int { partnerBase + domain.programme.partners.count }
+  var priceCount: Int { stakeBase + stakes.count }
 }
