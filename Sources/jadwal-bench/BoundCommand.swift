@@ -21,7 +21,7 @@ struct BoundCommand: ParsableCommand {
       let programme = try loadProgramme(dataset)
       let facts = Facts(programme)
       let t0 = Budget.cpuSeconds()
-      let domain = PriceDomain(facts, freeze: FreezeState(facts))
+      guard let domain = PriceDomain(facts, freeze: FreezeState(facts)) else { return }
       let t1 = Budget.cpuSeconds()
       var search = PriceSearch(domain)
       let t2 = Budget.cpuSeconds()
@@ -39,7 +39,7 @@ struct BoundCommand: ParsableCommand {
       limits.memory = memory
       search.run(limits)
       let proof = search.proof
-      note("\(proof.count) prices, \(proof.lines.count) lines")
+      note("\(search.suggestedRounds) rounds, \(proof.count) prices, \(proof.lines.count) lines")
       let t3 = Budget.cpuSeconds()
       let proved = try? proof.proved(by: Premises(facts, freeze: FreezeState(facts)))
       note("proved \(proved ?? -1), searched \(search.bestValue), \(Budget.cpuSeconds() - t3) s")

@@ -16,11 +16,16 @@ package struct PriceDomain: Sendable {
 
   package var programme: Programme { facts.programme }
 
-  package init(_ facts: Facts, freeze: FreezeState) {
+  /// The most prices of trainers that are looked for: more take too long to find and to read.
+  private static let mostStaff = 4_000_000
+
+  /// Nil where `isStopped` ends the counting, or there are too many visits to price.
+  package init?(_ facts: Facts, freeze: FreezeState, isStopped: () -> Bool = { false }) {
     let programme = facts.programme
     self.facts = facts
     self.freeze = freeze
-    sessions = programme.chains.map { $0.sessions.filter { !freeze.isFrozen($0) } }
+    let sessions = programme.chains.map { $0.sessions.filter { !freeze.isFrozen($0) } }
+    self.sessions = sessions
     var frozenDates = Array(repeating: Set<LocalDate>(), count: programme.cohorts.count)
     for (session, placement) in programme.previous where freeze.isFrozen(session) {
       for cohort in programme.chain(of: session).cohorts {
@@ -29,12 +34,15 @@ package struct PriceDomain: Sendable {
     }
     self.frozenDates = frozenDates
     let starts = Self.grid(of: programme)
-    var visits = programme.chains.indices.map { [sessions] chain in
-      Self.visits(
-        ofChain: chain,
-        at: starts.filter { start in
-          sessions[chain].contains { freeze.admits($0, at: start) }
-        }, in: facts)
+    var visits: [[PriceVisit]] = []
+    var staff = 0
+    for chain in programme.chains.indices {
+      guard !isStopped(), staff <= Self.mostStaff else { return nil }
+      let open = starts.filter { start in
+        sessions[chain].contains { freeze.admits($0, at: start) }
+      }
+      visits.append(Self.visits(ofChain: chain, at: open, in: facts))
+      staff += visits[chain].reduce(0) { $0 + $1.staff.count }
     }
     Self.dropTooEarly(&visits, facts: facts, freeze: freeze)
     self.visits = visits

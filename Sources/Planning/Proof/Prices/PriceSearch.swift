@@ -11,8 +11,6 @@ package struct PriceSearch {
   package struct Limits {
     /// Rounds, each of which solves every block once.
     package var rounds: Int
-    /// Cost of a known plan, where there is one: nothing above it can be proved.
-    package var target: Int?
     /// Steps of prices, in cost.
     package var firstStep = 4.0
     package var lastStep = 0.04
@@ -22,13 +20,17 @@ package struct PriceSearch {
     package var isCancelled: () -> Bool
 
     package init(
-      rounds: Int, target: Int? = nil, isCancelled: @escaping () -> Bool = { false }
+      rounds: Int, isCancelled: @escaping () -> Bool = { false }
     ) {
       self.rounds = rounds
-      self.target = target
       self.isCancelled = isCancelled
     }
   }
+
+  private static let fewestRounds = 150
+  private static let mostRounds = 2000
+  /// Prices looked at, all rounds together.
+  private static let effort = 300_000_000
 
   let tables: PriceTables
   private var chainBlock: PriceChainBlock
@@ -48,6 +50,14 @@ package struct PriceSearch {
   private var steps: [Double]
   private var most: [Double]
   package var trace: ((Int, Int, Int) -> Void)?
+
+  /// What the best round has proved.
+  package var bestBound: Int { PriceProof.bound(Int128(bestValue)) }
+
+  /// So many rounds that they take about as long for any dataset.
+  package var suggestedRounds: Int {
+    min(Self.mostRounds, max(Self.fewestRounds, Self.effort / max(1, tables.priceCount)))
+  }
 
   package init(_ domain: PriceDomain) {
     let tables = PriceTables(domain)
@@ -72,12 +82,15 @@ package struct PriceSearch {
   }
 
   /// The sum of all blocks at the trial prices; leaves `excess` behind.
-  mutating func evaluate() -> Int {
+  ///
+  /// Nil where it is cancelled.
+  mutating func evaluate(isCancelled: () -> Bool = { false }) -> Int? {
     for index in excess.indices { excess[index] = 0 }
     var total = 0
-    trial.withUnsafeBufferPointer { prices in
+    let isDone = trial.withUnsafeBufferPointer { prices in
       picks.removeAll(keepingCapacity: true)
       for part in tables.chains.indices {
+        if part & 63 == 0, isCancelled() { return false }
         total += chainBlock.value(of: part, prices: prices, picks: &picks)
         if chainBlock.leftOut > 0 {
           for withheld in tables.chains[part].withheld {
@@ -89,6 +102,7 @@ package struct PriceSearch {
       for pick in picks { excess[Int(pick)] += 1 }
       picks.removeAll(keepingCapacity: true)
       for week in tables.weeks.indices {
+        if week & 63 == 0, isCancelled() { return false }
         total -= ownerBlocks.value(ofWeek: week, prices: prices, picks: &picks)
       }
       let staffPicks = picks.count
@@ -107,8 +121,9 @@ package struct PriceSearch {
         excess[tables.stakeBase + index] -= Int32(clamping: minutes / 60)
       }
       total -= Int((overstated + 999) / 1000)
+      return true
     }
-    return total
+    return isDone ? total : nil
   }
 
   /// What the caps of partners earn; notes how far the picks of their trainers exceed them, in hours.
@@ -144,8 +159,7 @@ package struct PriceSearch {
     let first = limits.firstStep * Double(PriceProof.scale)
     let last = limits.lastStep * Double(PriceProof.scale)
     for round in 0..<limits.rounds {
-      guard !limits.isCancelled() else { return }
-      let value = evaluate()
+      guard let value = evaluate(isCancelled: limits.isCancelled) else { return }
       rounds += 1
       if value > bestValue {
         bestValue = value
