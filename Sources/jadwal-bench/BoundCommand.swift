@@ -12,8 +12,8 @@ struct BoundCommand: ParsableCommand {
   var dataset: String
 
   @Option var rounds: Int?
-  @Option var first = 4.0
-  @Option var last = 0.04
+  @Option var first = 0.05
+  @Option var last = 0.0001
   @Option var memory = 0.9
 
   func run() throws {

@@ -83,7 +83,9 @@ struct CapacityBuilder {
     return addLimits(isStopped: isStopped)
   }
 
-  func minutes(ofChain chain: Int) -> Int { programme.modules[programme.chains[chain].module].minutes }
+  func minutes(ofChain chain: Int) -> Int {
+    programme.modules[programme.chains[chain].module].minutes
+  }
 
   func length(ofChain chain: Int) -> Int {
     let minutes = minutes(ofChain: chain)

@@ -202,7 +202,11 @@ extension CapacityPriceSearch {
         sum += slotPrices[slot] - weight
         placed += 1
         room -= 1
-        if placed == count { choice.complete = sum } else { choice.partial = min(choice.partial, sum) }
+        if placed == count {
+          choice.complete = sum
+        } else {
+          choice.partial = min(choice.partial, sum)
+        }
       }
     }
     return choice

@@ -40,7 +40,8 @@ extension CapacityPrices {
     func rows(_ count: Int, from first: Int, _ id: (Int) -> String) -> [String: [Int]] {
       var rows: [String: [Int]] = [:]
       for party in 0..<count {
-        let row = Array(flat.resources[first + party * index.span..<first + (party + 1) * index.span])
+        let row = Array(
+          flat.resources[first + party * index.span..<first + (party + 1) * index.span])
         if row.contains(where: { $0 != 0 }) { rows[id(party)] = row }
       }
       return rows

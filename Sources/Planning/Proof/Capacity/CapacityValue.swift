@@ -100,7 +100,8 @@ struct CapacityValue {
     let chain = programme.chains[index]
     let weights = programme.settings.weights
     let minutes = capacities.demands[index].minutes
-    var shared = Int128(weights.unplaced) * Int128(Unplaced.amount(ofChain: index, in: programme))
+    var shared =
+      Int128(weights.unplaced) * Int128(Unplaced.amount(ofChain: index, in: programme))
       * Int128(CapacityPrices.scale)
     for cohort in chain.cohorts {
       for stake in stakesOf[cohort] where prices.stakes[stake] > 0 {

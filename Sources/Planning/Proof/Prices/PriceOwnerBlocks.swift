@@ -11,6 +11,7 @@ struct PriceOwnerBlocks {
   // A trainer's day in work.
   private var kept: [PriceTables.Booking] = []
   private var gains: [Int] = []
+  private var admitted: [Int] = []
   private var values: [Int] = []
   private var from: [Int32] = []
   /// By day of the week in work, minutes: the most, and the bookings that give it.
@@ -49,12 +50,12 @@ struct PriceOwnerBlocks {
     for day in week.days {
       kept.removeAll(keepingCapacity: true)
       gains.removeAll(keepingCapacity: true)
-      for booking in tables.bookings[tables.days[day].bookings] {
-        let gain = prices[booking.price] - partnerPrice * booking.minutes * unit
-        if gain > 0, booking.minutes <= mostPerDay {
-          kept.append(booking)
-          gains.append(gain)
-        }
+      for index in tables.days[day].bookings {
+        let price = prices[tables.bookings[index].price]
+        guard price > 0 else { continue }
+        let booking = tables.bookings[index]
+        let gain = price - partnerPrice * booking.minutes * unit
+        if gain > 0, booking.minutes <= mostPerDay { keep(booking, gain: gain) }
       }
       guard !kept.isEmpty else { continue }
       solveDay(home: trainer.city, most: mostPerDay)
@@ -93,6 +94,37 @@ struct PriceOwnerBlocks {
     return best
   }
 
+  /// Keeps of bookings at one time and place the three dearest of different colours.
+  ///
+  /// Whichever two stand before and after it, one of three agrees with both: no more can be of use,
+  /// and nothing below one without a colour. Bookings come by time and place.
+  private mutating func keep(_ booking: PriceTables.Booking, gain: Int) {
+    var first = kept.count
+    while first > 0, kept.count - first < 3, kept[first - 1].start == booking.start,
+      kept[first - 1].end == booking.end, kept[first - 1].city == booking.city
+    {
+      first -= 1
+    }
+    var place = first
+    while place < kept.count, gains[place] >= gain {
+      if kept[place].colour < 0 || kept[place].colour == booking.colour { return }
+      place += 1
+    }
+    guard place - first < 3 else { return }
+    kept.insert(booking, at: place)
+    gains.insert(gain, at: place)
+    var end = place + 1
+    while end < kept.count, kept[end].colour != booking.colour { end += 1 }
+    if booking.colour < 0 { end = place + 1 }
+    let surplus = booking.colour < 0 ? end..<kept.count : end..<min(end + 1, kept.count)
+    kept.removeSubrange(surplus)
+    gains.removeSubrange(surplus)
+    if kept.count - first > 3 {
+      kept.removeLast()
+      gains.removeLast()
+    }
+  }
+
   /// Fills `dayBest` and `daySet` from `kept`.
   private mutating func solveDay(home: Int, most: Int) {
     dayBest = Array(repeating: -Self.never, count: most + 1)
@@ -112,21 +144,21 @@ struct PriceOwnerBlocks {
     most: Int, cost: Int, travels: Bool = true, _ admits: (Int) -> Bool
   ) {
     let width = most + 1
+    admitted.removeAll(keepingCapacity: true)
+    for index in kept.indices where admits(kept[index].city) { admitted.append(index) }
     let count = kept.count
     if values.count < count * width {
       values = Array(repeating: 0, count: count * width)
       from = Array(repeating: -1, count: count * width)
     }
-    for index in 0..<count {
+    for (position, index) in admitted.enumerated() {
       let booking = kept[index]
       for minutes in 0..<width { values[index * width + minutes] = -Self.never }
-      guard admits(booking.city) else { continue }
       values[index * width + booking.minutes] = gains[index]
       from[index * width + booking.minutes] = -1
-      for earlier in 0..<index {
+      for earlier in admitted[..<position] {
         let other = kept[earlier]
-        guard other.end <= booking.start, other.colour != booking.colour || other.colour < 0,
-          admits(other.city)
+        guard other.end <= booking.start, other.colour != booking.colour || other.colour < 0
         else { continue }
         if travels, other.city >= 0, booking.city >= 0, other.city != booking.city,
           booking.start - other.end
@@ -143,18 +175,20 @@ struct PriceOwnerBlocks {
         }
       }
     }
-    for index in 0..<count {
-      for minutes in 0..<width where values[index * width + minutes] - cost > dayBest[minutes] {
+    for minutes in 0..<width {
+      var last = -1
+      for index in admitted where values[index * width + minutes] - cost > dayBest[minutes] {
         dayBest[minutes] = values[index * width + minutes] - cost
-        var set: [Int32] = []
-        var (place, left) = (index, minutes)
-        while place >= 0 {
-          set.append(Int32(place))
-          let earlier = Int(from[place * width + left])
-          left -= kept[place].minutes
-          place = earlier
-        }
-        daySet[minutes] = set.map { Int32(kept[Int($0)].price) }
+        last = index
+      }
+      guard last >= 0 else { continue }
+      var left = minutes
+      daySet[minutes].removeAll(keepingCapacity: true)
+      while last >= 0 {
+        daySet[minutes].append(Int32(kept[last].price))
+        let earlier = Int(from[last * width + left])
+        left -= kept[last].minutes
+        last = earlier
       }
     }
   }

@@ -11,9 +11,9 @@ package struct PriceSearch {
   package struct Limits {
     /// Rounds, each of which solves every block once.
     package var rounds: Int
-    /// Steps of prices, in cost.
-    package var firstStep = 4.0
-    package var lastStep = 0.04
+    /// Steps of prices: shares of what a session left out costs, in the mean.
+    package var firstStep = 0.05
+    package var lastStep = 0.0001
     /// How much of a direction is the one before.
     package var memory = 0.9
     /// Asked once a round.
@@ -50,6 +50,12 @@ package struct PriceSearch {
   private var steps: [Double]
   private var most: [Double]
   package var trace: ((Int, Int, Int) -> Void)?
+
+  /// What a session left out costs, in the mean.
+  private var meanLeft: Double {
+    let costs = tables.chains.flatMap(\.unplaced)
+    return costs.reduce(0.0) { $0 + Double($1) } / Double(max(1, costs.count))
+  }
 
   /// What the best round has proved.
   package var bestBound: Int { PriceProof.bound(Int128(bestValue)) }
@@ -156,8 +162,8 @@ package struct PriceSearch {
 
   /// Goes on for so many rounds.
   package mutating func run(_ limits: Limits) {
-    let first = limits.firstStep * Double(PriceProof.scale)
-    let last = limits.lastStep * Double(PriceProof.scale)
+    let first = max(1, limits.firstStep * meanLeft)
+    let last = max(0.1, limits.lastStep * meanLeft)
     for round in 0..<limits.rounds {
       guard let value = evaluate(isCancelled: limits.isCancelled) else { return }
       rounds += 1
@@ -168,11 +174,16 @@ package struct PriceSearch {
       trace?(rounds, value, bestValue)
       let progress = Double(round) / Double(limits.rounds)
       let step = first * pow(last / first, progress)
+      let kept = limits.memory
       for index in trial.indices {
+        // Most prices are not in play.
+        if excess[index] == 0, direction[index] == 0 { continue }
         let pull = Double(excess[index]) * steps[index]
-        direction[index] = limits.memory * direction[index] + (1 - limits.memory) * pull
-        centre[index] = min(most[index], max(0, centre[index] + step * direction[index]))
-        trial[index] = Int(centre[index].rounded())
+        let way = kept * direction[index] + (1 - kept) * pull
+        direction[index] = abs(way) < 1e-9 ? 0 : way
+        let price = min(most[index], max(0, centre[index] + step * way))
+        centre[index] = price
+        trial[index] = Int(price + 0.5)
       }
     }
   }

@@ -167,7 +167,9 @@ extension PriceTables {
       ($0.key.trainer, $0.key.date) < ($1.key.trainer, $1.key.date)
     }) {
       let first = bookings.count
-      bookings += list.sorted { ($0.start, $0.end, $0.price) < ($1.start, $1.end, $1.price) }
+      bookings += list.sorted {
+        ($0.start, $0.end, $0.city, $0.price) < ($1.start, $1.end, $1.city, $1.price)
+      }
       let week = programme.week(of: LocalDate(days: key.date))
       days.append(Day(bookings: first..<bookings.count))
       if let open = current, open == (key.trainer, week) {

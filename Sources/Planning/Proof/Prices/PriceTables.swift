@@ -46,7 +46,7 @@ struct PriceTables {
     var relocatedCost = 0
   }
 
-  /// A trainer's time in one visit, as the trainer's day sees it.
+  /// A trainer's time in one visit, as the trainer's day sees it; by start, end and city.
   struct Booking {
     var price: Int
     var start: Int

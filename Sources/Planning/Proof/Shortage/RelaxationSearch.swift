@@ -91,7 +91,9 @@ struct RelaxationSearch {
   private var venues: [Relaxation] {
     var found: [Relaxation] = []
     for city in Set(chains.map(facts.city(ofChain:))).sorted() {
-      let here = network.needs.indices.filter { facts.city(ofChain: network.needs[$0].chain) == city }
+      let here = network.needs.indices.filter {
+        facts.city(ofChain: network.needs[$0].chain) == city
+      }
       let seats = here.map { programme.chains[network.needs[$0].chain].size }.max() ?? 0
       for week in 0..<programme.settings.weeks {
         let slots = slots(of: here, week: week)

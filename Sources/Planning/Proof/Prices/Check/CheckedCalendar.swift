@@ -78,7 +78,8 @@ struct CheckedCalendar {
         if session == 0 {
           here[place][0] = cost
         } else {
-          let earlierWeek = before[mostPerWeek == nil ? end[place] : min(end[place], weekStart[place])]
+          let earlierWeek = before[
+            mostPerWeek == nil ? end[place] : min(end[place], weekStart[place])]
           if earlierWeek < never { here[place][0] = earlierWeek + cost }
           if end[place] > weekStart[place] {
             for number in 1..<max(1, numbers) where inWeek[end[place] - 1][number - 1] < never {

@@ -26,7 +26,9 @@ struct CheckedPrices {
     let partnerOf = Self.places(programme.partners.map(\.id))
     for (id, price) in proof.partners.sorted(by: { $0.key < $1.key }) {
       let partner = try Self.known(partnerOf[id], "partner \(id)")
-      guard (0...PriceProof.partnerLimit).contains(price) else { throw Self.beyond("partner \(id)") }
+      guard (0...PriceProof.partnerLimit).contains(price) else {
+        throw Self.beyond("partner \(id)")
+      }
       if programme.partners[partner].capMinutes != nil { partners[partner] = price }
     }
     let named =
