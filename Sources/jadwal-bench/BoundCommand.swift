@@ -12,8 +12,8 @@ struct BoundCommand: ParsableCommand {
   var dataset: String
 
   @Option var rounds: Int?
-  @Option var first = 0.05
-  @Option var last = 0.0001
+  @Option var first: Double?
+  @Option var last: Double?
   @Option var memory = 0.9
 
   func run() throws {
@@ -34,8 +34,8 @@ struct BoundCommand: ParsableCommand {
         }
       }
       var limits = PriceSearch.Limits(rounds: rounds)
-      limits.firstStep = first
-      limits.lastStep = last
+      limits.firstStep = first ?? limits.firstStep
+      limits.lastStep = last ?? limits.lastStep
       limits.memory = memory
       search.run(limits)
       let proof = search.proof

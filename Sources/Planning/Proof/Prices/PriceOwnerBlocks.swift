@@ -151,33 +151,14 @@ struct PriceOwnerBlocks {
       values = Array(repeating: 0, count: count * width)
       from = Array(repeating: -1, count: count * width)
     }
-    for (position, index) in admitted.enumerated() {
-      let booking = kept[index]
-      for minutes in 0..<width { values[index * width + minutes] = -Self.never }
-      values[index * width + booking.minutes] = gains[index]
-      from[index * width + booking.minutes] = -1
-      for earlier in admitted[..<position] {
-        let other = kept[earlier]
-        guard other.end <= booking.start, other.colour != booking.colour || other.colour < 0
-        else { continue }
-        if travels, other.city >= 0, booking.city >= 0, other.city != booking.city,
-          booking.start - other.end
-            < 60 * tables.domain.programme.travel[other.city, booking.city]
-        {
-          continue
-        }
-        for minutes in booking.minutes..<width {
-          let value = values[earlier * width + minutes - booking.minutes]
-          guard value > -Self.never, value + gains[index] > values[index * width + minutes]
-          else { continue }
-          values[index * width + minutes] = value + gains[index]
-          from[index * width + minutes] = Int32(earlier)
-        }
-      }
-    }
+    chain(width: width, travels: travels)
     for minutes in 0..<width {
       var last = -1
-      for index in admitted where values[index * width + minutes] - cost > dayBest[minutes] {
+      // What is not reached is far below.
+      for index in admitted
+      where values[index * width + minutes] > -Self.never / 2
+        && values[index * width + minutes] - cost > dayBest[minutes]
+      {
         dayBest[minutes] = values[index * width + minutes] - cost
         last = index
       }
@@ -189,6 +170,46 @@ struct PriceOwnerBlocks {
         let earlier = Int(from[last * width + left])
         left -= kept[last].minutes
         last = earlier
+      }
+    }
+  }
+
+  /// Fills `values` and `from` for the admitted: what ends with each of them, by minutes.
+  private mutating func chain(width: Int, travels: Bool) {
+    let travel = tables.domain.programme.travel
+    kept.withUnsafeBufferPointer { kept in
+      values.withUnsafeMutableBufferPointer { values in
+        from.withUnsafeMutableBufferPointer { from in
+          for (position, index) in admitted.enumerated() {
+            let booking = kept[index]
+            let gain = gains[index]
+            let here = index * width
+            for minutes in 0..<width { values[here + minutes] = -Self.never }
+            values[here + booking.minutes] = gain
+            from[here + booking.minutes] = -1
+            for earlier in admitted[..<position] {
+              let end = kept[earlier].end
+              let city = kept[earlier].city
+              guard end <= booking.start,
+                kept[earlier].colour != booking.colour || booking.colour < 0
+              else { continue }
+              if travels, city >= 0, booking.city >= 0, city != booking.city,
+                booking.start - end < 60 * travel[city, booking.city]
+              {
+                continue
+              }
+              // Never plus a gain stays below anything that is reached.
+              let there = earlier * width - booking.minutes
+              for minutes in booking.minutes
+                + kept[earlier].minutes..<max(
+                  booking.minutes + kept[earlier].minutes, width)
+              where values[there + minutes] + gain > values[here + minutes] {
+                values[here + minutes] = values[there + minutes] + gain
+                from[here + minutes] = Int32(earlier)
+              }
+            }
+          }
+        }
       }
     }
   }

@@ -12,8 +12,8 @@ package struct PriceSearch {
     /// Rounds, each of which solves every block once.
     package var rounds: Int
     /// Steps of prices: shares of what a session left out costs, in the mean.
-    package var firstStep = 0.05
-    package var lastStep = 0.0001
+    package var firstStep: Double
+    package var lastStep: Double
     /// How much of a direction is the one before.
     package var memory = 0.9
     /// Asked once a round.
@@ -23,14 +23,17 @@ package struct PriceSearch {
       rounds: Int, isCancelled: @escaping () -> Bool = { false }
     ) {
       self.rounds = rounds
+      // Few rounds do not come back from high prices.
+      firstStep = min(0.05, max(0.02, 0.05 * Double(rounds) / 600))
+      lastStep = rounds < 300 ? 0.001 : 0.0001
       self.isCancelled = isCancelled
     }
   }
 
-  private static let fewestRounds = 150
-  private static let mostRounds = 2000
+  private static let fewestRounds = 50
+  private static let mostRounds = 1000
   /// Prices looked at, all rounds together.
-  private static let effort = 300_000_000
+  private static let effort = 130_000_000
 
   let tables: PriceTables
   private var chainBlock: PriceChainBlock
