@@ -165,7 +165,8 @@ struct PlanCommand: ParsableCommand {
           + "lower bound \(certificate.lowerBound), cost \(verification.cost)")
     }
     let summary = PlanSummary(
-      verification, of: result.plan, datasetDigest: loaded.dataset.digest, lowerBound: certificate.lowerBound,
+      verification, of: result.plan, datasetDigest: loaded.dataset.digest,
+      lowerBound: certificate.lowerBound,
       made: PlanMaking(
         seed: seed, threads: threads, iterations: result.iterations, seconds: seconds,
         version: Version.text),

@@ -28,7 +28,7 @@ extension Shortage {
     return "\(place), \(Outlook.told(weeks)): \(counted(sessions, "session")) "
       + "\(sessions == 1 ? "needs" : "need") \(Self.hours(proof.needed)) h of \(what), and "
       + "there are \(Self.hours(proof.there)) h; at least \(out) no place in any plan "
-      + "(\(grouped(learnerHours)) learner-hours)."
+      + "(\(grouped(proof.learnerHours)) learner-hours)."
   }
 
   private var tongues: String {
@@ -68,20 +68,22 @@ extension Shortage {
 }
 
 extension Relaxation {
-  /// `One more trainer who speaks Khmer (network-security:3) for 16 h in week 2 would let up to 9 more
-  /// sessions in.`
+  /// `One more trainer who speaks Khmer (network-security:3) for 16 h in week 2 has hours for 9 more of
+  /// them.`
   var sentence: String {
-    let who: String
+    let when = week.map { " in week \($0)" } ?? ""
+    let these = counted(sessions, "more session")
     switch kind {
     case .trainer(let language, let skills):
       let skill = skills.count > 3 ? "\(skills.count) skills" : skills.joined(separator: ", ")
-      who = "One more trainer who speaks \(LanguageNames.name(of: language)) (\(skill)), for \(hours) h"
-    case .partner(let partner): who = "Another \(hours) h paid by partner \(partner)"
+      return "One more trainer who speaks \(LanguageNames.name(of: language)) (\(skill)) "
+        + "for \(hours) h\(when) has hours for \(these)."
+    case .partner(let partner):
+      return "Another \(hours) h paid by partner \(partner)\(when) are hours for \(these)."
     case .venue(let city, let seats):
-      who = "One more room in \(city) for \(seats) learners, for \(hours) h"
+      return "One more room in \(city) for \(seats) learners, \(hours) h\(when), "
+        + "has hours for \(these)."
     }
-    let when = week.map { " in week \($0)" } ?? ""
-    return "\(who)\(when), would let up to \(counted(sessions, "more session")) in."
   }
 }
 

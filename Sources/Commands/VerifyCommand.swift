@@ -67,7 +67,9 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func told(_ proof: (lowerBound: Int, gap: String, arguments: [String])) -> String {
-    let how = proof.arguments.isEmpty ? "" : ": " + proof.arguments.prefix(3).joined(separator: "; ")
-    return "\nProved: no plan can cost less than \(grouped(proof.lowerBound)) (\(proof.gap))\(how).\n"
+    let how =
+      proof.arguments.isEmpty ? "" : ": " + proof.arguments.prefix(3).joined(separator: "; ")
+    return
+      "\nProved: no plan can cost less than \(grouped(proof.lowerBound)) (\(proof.gap))\(how).\n"
   }
 }

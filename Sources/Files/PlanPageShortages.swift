@@ -11,7 +11,8 @@ extension PlanPageFigures {
         ? ""
         : "<ul>\n"
           + shortage.remedies.map { "<li>\(isolated($0))</li>" }.joined(separator: "\n") + "\n</ul>"
-      return "<details><summary>\(isolated(shortage.headline))</summary>\n\(details)\n\(remedies)</details>"
+      return
+        "<details><summary>\(isolated(shortage.headline))</summary>\n\(details)\n\(remedies)</details>"
     }
     return """
       <h3>Too few hours, whatever is planned</h3>

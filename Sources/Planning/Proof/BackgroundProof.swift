@@ -23,9 +23,8 @@ package final class BackgroundProof: Sendable {
   package func begin() {
     guard !hasBegun.exchange(true, ordering: .relaxed) else { return }
     Thread.detachNewThread { [self] in
-      let proved = prover.prove()
+      let proved = prover.prove { bound.store($0, ordering: .relaxed) }
       found.withLock { $0 = proved }
-      bound.store(proved.lowerBound, ordering: .relaxed)
       done.signal()
     }
   }

@@ -18,61 +18,71 @@ package final class Prover: Sendable {
   /// Cuts that are kept in a certificate.
   private static let mostShortages = 12
 
-  private let premises: Premises
+  private let facts: Facts
+  private let freeze: FreezeState
   private let stopped = Atomic<Bool>(false)
 
   package init(_ facts: Facts, freeze: FreezeState) {
-    premises = Premises(facts, freeze: freeze)
+    self.facts = facts
+    self.freeze = freeze
   }
 
   /// Ends the search for a bound; may be called from any thread.
   package func stop() { stopped.store(true, ordering: .relaxed) }
 
-  package func prove() -> ProvenBound {
-    let unserved = UnservedProof(premises.facts, freeze: premises.freeze)
+  /// - Parameter report: told of every better bound.
+  package func prove(report: (Int) -> Void = { _ in }) -> ProvenBound {
+    let unserved = UnservedProof(facts, freeze: freeze)
     var found = ProvenBound(arguments: [.unserved(unserved)], shortages: [])
-    if !isStopped { addCapacity(to: &found) }
-    if !isStopped { addPrices(to: &found) }
+    report(found.lowerBound)
+    guard
+      let capacities = Capacities(facts, freeze: freeze, isStopped: { self.isStopped })
+    else { return found }
+    let search = ShortageSearch(facts, freeze: freeze, capacities)
+    let cuts = search.cuts(among: Array(facts.programme.chains.indices)) { self.isStopped }
+    found.arguments += cuts.prefix(Self.mostShortages).map { .shortage($0.proof) }
+    report(found.lowerBound)
+    if let proof = capacityProof(capacities, from: cuts), proof.bound > unserved.bound {
+      found.arguments.insert(.capacity(proof), at: 1)
+      report(found.lowerBound)
+    }
+    found.shortages = search.shortages(of: cuts.prefix(Self.mostShortages)) { self.isStopped }
+    if let proof = priceProof(above: found.lowerBound) {
+      found.arguments.append(.prices(proof))
+      report(found.lowerBound)
+    }
     return found
   }
 
-  private func addCapacity(to found: inout ProvenBound) {
-    let programme = premises.facts.programme
-    guard let capacities = premises.capacities(isStopped: { isStopped }) else { return }
-    let stakes = CapacityStake.all(of: programme)
-    var search = CapacityPriceSearch(capacities, programme: programme, stakes: stakes)
-    let flat = search.search { self.isStopped }
-    let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: flat)
-    let bound = CapacityProof.bound(value.total)
-    guard bound > found.lowerBound else { return }
-    found.arguments.append(
-      .capacity(
-        CapacityProof(
-          bound: bound,
-          prices: CapacityPrices(
-            flat, index: capacities.index, stakes: stakes, programme: programme))))
-    guard !isStopped else { return }
-    let short = value.chainsThatPay
-    found.shortages = Array(
-      ShortageSearch(premises).shortages(among: short) { self.isStopped }
-        .prefix(Self.mostShortages))
-    found.arguments += found.shortages.map { .shortage($0.proof) }
-  }
-
-  /// Adds prices start by start where they prove more than all before.
-  private func addPrices(to found: inout ProvenBound) {
-    guard PriceCheck.isWithinReason(premises.facts.programme),
-      let domain = PriceDomain(
-        premises.facts, freeze: premises.freeze, isStopped: { self.isStopped })
-    else { return }
+  /// What each start is worth; nil where that proves no more than `bound`.
+  private func priceProof(above bound: Int) -> PriceProof? {
+    guard PriceCheck.isWithinReason(facts.programme),
+      let domain = PriceDomain(facts, freeze: freeze, isStopped: { self.isStopped })
+    else { return nil }
     var search = PriceSearch(domain)
     search.run(PriceSearch.Limits(rounds: search.suggestedRounds) { self.isStopped })
-    guard search.bestBound > found.lowerBound else { return }
+    guard search.bestBound > bound else { return nil }
     var proof = search.proof
-    // What counts is what the check makes of it.
-    guard let proved = try? proof.proved(by: premises), proved > found.lowerBound else { return }
+    // The check has the last word.
+    guard let proved = try? proof.proved(by: Premises(facts, freeze: freeze)), proved > bound
+    else { return nil }
     proof.bound = proved
-    found.arguments.append(.prices(proof))
+    return proof
+  }
+
+  /// What hours are worth, beginning with what the cuts say.
+  private func capacityProof(
+    _ capacities: Capacities, from cuts: [ShortageCut]
+  ) -> CapacityProof? {
+    let programme = facts.programme
+    let stakes = CapacityStake.all(of: programme)
+    var search = CapacityPriceSearch(capacities, programme: programme, stakes: stakes)
+    let prices = search.search(from: cuts) { self.isStopped }
+    let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: prices)
+    return CapacityProof(
+      bound: CapacityProof.bound(value.total),
+      prices: CapacityPrices(
+        prices, index: capacities.index, stakes: stakes, programme: programme))
   }
 
   private var isStopped: Bool { stopped.load(ordering: .relaxed) }

@@ -33,32 +33,4 @@ package struct UnservedProof: Sendable, Codable, Equatable {
     programme.settings.weights.unplaced * Unplaced.amount(ofChain: chain, in: programme)
       * programme.chains[chain].sessions.count
   }
-
-  /// The bound that the parts prove, from the dataset alone.
-  package func proved(by premises: Premises) throws(ProofFault) -> Int {
-    guard !parts.isEmpty else { return 0 }
-    let programme = premises.facts.programme
-    let demands = premises.capacities.demands
-    let places = Dictionary(
-      zip(programme.chains.map(\.id), programme.chains.indices), uniquingKeysWith: { $1 })
-    var seen: Set<Int> = []
-    var sum = 0
-    for part in parts {
-      guard let chain = places[part.chain] else {
-        throw ProofFault("the dataset has no chain \(part.chain)")
-      }
-      guard seen.insert(chain).inserted else {
-        throw ProofFault("\(part.chain) is counted twice")
-      }
-      guard demands[chain].slots.isEmpty,
-        demands[chain].sessions.count == programme.chains[chain].sessions.count
-      else { throw ProofFault("\(part.chain) can have a session") }
-      let cost = Self.cost(ofChain: chain, in: programme)
-      guard part.cost == cost, part.sessions == programme.chains[chain].sessions.count else {
-        throw ProofFault("\(part.chain) left out costs \(cost), not \(part.cost)")
-      }
-      sum += cost
-    }
-    return sum
-  }
 }

@@ -22,7 +22,7 @@ struct EngineMeasurement {
     // Construction is outside the limit: what is measured needs a full plan.
     let first = solve(
       problem, options: options, watch: Stint(seconds: 0, moves: 0, within: whole),
-      run: { _, _ in })
+      run: { _, body in body(0) })
     let construction = threadSeconds() - started
     let limits =
       moves.map { SearchLimits(iterations: 5 * $0) }

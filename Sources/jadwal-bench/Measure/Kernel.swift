@@ -20,7 +20,9 @@ final class Kernel {
     }
     let curricula = instance.curriculaOfCourse
     var firstCurriculum: [Int32] = [0]
-    for list in curricula { firstCurriculum.append((firstCurriculum.last ?? 0) + Int32(list.count)) }
+    for list in curricula {
+      firstCurriculum.append((firstCurriculum.last ?? 0) + Int32(list.count))
+    }
     let minimumDays = instance.courses.map { Int32($0.minimumWorkingDays) }
     let students = instance.courses.map { Int32($0.students) }
     let seats = instance.rooms.map { Int32($0.seats) }

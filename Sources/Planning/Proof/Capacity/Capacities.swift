@@ -54,8 +54,12 @@ package struct Capacities: Sendable {
   let order: [Int]
 
   /// Nil where `isStopped` ends it before all is counted.
-  init?(_ facts: Facts, freeze: FreezeState, isStopped: () -> Bool) {
-    var builder = CapacityBuilder(facts, freeze: freeze)
+  ///
+  /// - Parameter among: the chains whose sessions are looked at; nil for all.
+  init?(
+    _ facts: Facts, freeze: FreezeState, among: Set<Int>? = nil, isStopped: () -> Bool
+  ) {
+    var builder = CapacityBuilder(facts, freeze: freeze, among: among)
     guard builder.build(isStopped: isStopped) else { return nil }
     index = builder.index
     limits = builder.limits

@@ -4,7 +4,7 @@ extension CapacityBuilder {
   /// The weeks of a chain, what they have room for and who could serve them.
   mutating func addDemand(ofChain index: Int) {
     let chain = programme.chains[index]
-    let free = chain.sessions.filter { !freeze.isFrozen($0) }
+    let free = asks[index] ? chain.sessions.filter { !freeze.isFrozen($0) } : []
     let first = slots.count
     let starts = chainStarts[index]
     if !free.isEmpty, !starts.isEmpty {

@@ -23,6 +23,10 @@ struct CapacityBuilder {
   let index: CapacityIndex
   /// Of sessions, ascending, each once; sets of starts go by the place of their length.
   let lengths: [Int]
+  /// By chain: whether it asks for anything; the others may do as they like.
+  let asks: [Bool]
+  /// By chain: whether it asks or comes before one that does.
+  private let isNeeded: [Bool]
   var order: [Int] = []
   var limits: [Int]
   var demands: [Capacities.Demand] = []
@@ -43,10 +47,14 @@ struct CapacityBuilder {
   var staffOfChain: [Staff] = []
   var venuesOfChain: [[Int]] = []
 
-  init(_ facts: Facts, freeze: FreezeState) {
+  /// - Parameter among: the chains that are looked at; nil for all.
+  init(_ facts: Facts, freeze: FreezeState, among: Set<Int>?) {
     self.facts = facts
     self.freeze = freeze
     programme = facts.programme
+    let asks = facts.programme.chains.indices.map { among?.contains($0) ?? true }
+    self.asks = asks
+    isNeeded = Self.needed(for: asks, in: facts)
     grid = StartGrid(facts)
     frozen = FrozenTimes(facts, freeze: freeze)
     index = CapacityIndex(programme)
@@ -72,7 +80,7 @@ struct CapacityBuilder {
       repeating: Staff(leads: [], assistants: []), count: programme.chains.count)
     venuesOfChain = Array(repeating: [], count: programme.chains.count)
     var done = Array(repeating: Int.min, count: programme.chains.count)
-    for chain in order {
+    for chain in order where isNeeded[chain] {
       if isStopped() { return false }
       addStarts(ofChain: chain, done: &done)
     }
@@ -81,6 +89,19 @@ struct CapacityBuilder {
       addDemand(ofChain: chain)
     }
     return addLimits(isStopped: isStopped)
+  }
+
+  /// Those that ask and all that H4 puts before them.
+  private static func needed(for asks: [Bool], in facts: Facts) -> [Bool] {
+    var isNeeded = asks
+    var waiting = asks.indices.filter { asks[$0] }
+    while let chain = waiting.popLast() {
+      for before in facts.prerequisites[chain] where !isNeeded[before] {
+        isNeeded[before] = true
+        waiting.append(before)
+      }
+    }
+    return isNeeded
   }
 
   func minutes(ofChain chain: Int) -> Int {
@@ -148,6 +169,7 @@ extension CapacityBuilder {
     }
     chainStarts[index] = starts
     done[index] = doneAtEarliest(chain: index, free: free, minutes: minutes)
+    guard asks[index] else { return }
     for cohort in chain.cohorts { ask(&cohortAsked, cohort, length, starts) }
     for trainer in chain.trainerCount > 1 ? staff.assistants : staff.leads {
       ask(&trainerAsked, trainer, length, starts)

@@ -76,9 +76,19 @@ struct CapacityPriceSearch {
 
   /// The best prices found in a number of steps that depends on the dataset alone, unless
   /// `isStopped` says to end with what there is.
-  mutating func search(isStopped: () -> Bool) -> FlatPrices {
-    let steps = min(600, max(60, 1_000_000_000 / max(1, offers.count)))
+  ///
+  /// - Parameter cuts: hours known to be short, where prices begin.
+  mutating func search(from cuts: [ShortageCut], isStopped: () -> Bool) -> FlatPrices {
+    let steps = min(600, max(60, 200_000_000 / max(1, offers.count)))
+    let zero = step(0, of: steps, isTrial: true)
+    for cut in cuts {
+      for resource in cut.resources { prices[resource] = max(prices[resource], cut.price) }
+    }
     var best = (value: step(0, of: steps, isTrial: true), prices: prices, slopes: slopes)
+    if zero > best.value {
+      prices = Array(repeating: 0, count: prices.count)
+      best = (zero, prices, slopes)
+    }
     let base = best.value
     guard scale > 0 else { return flat(best.prices, best.slopes) }
     var mean = prices
@@ -96,7 +106,7 @@ struct CapacityPriceSearch {
         }
       }
       // Where nothing is short the first steps show it.
-      if number == 100, best.value <= base + 0.5 { break }
+      if number == 40, best.value <= base + 0.5, cuts.isEmpty { break }
     }
     if averaged > 0 {
       prices = mean

@@ -8,16 +8,6 @@ package struct CapacityProof: Sendable, Codable, Equatable {
   package var bound: Int
   package var prices: CapacityPrices
 
-  /// The bound that the prices prove, from the dataset alone.
-  package func proved(by premises: Premises) throws(ProofFault) -> Int {
-    let programme = premises.facts.programme
-    let stakes = CapacityStake.all(of: programme)
-    let capacities = premises.capacities
-    let flat = try prices.flat(index: capacities.index, stakes: stakes, programme: programme)
-    return Self.bound(
-      CapacityValue(capacities, programme: programme, stakes: stakes, prices: flat).total)
-  }
-
   /// Costs are whole: what is proved in millionths holds for the next whole unit.
   static func bound(_ millionths: Int128) -> Int {
     guard millionths > 0 else { return 0 }

@@ -52,7 +52,6 @@ package struct PriceSearch {
   /// By price: what a unit of excess moves it, and how far it may go.
   private var steps: [Double]
   private var most: [Double]
-  package var trace: ((Int, Int, Int) -> Void)?
 
   /// What a session left out costs, in the mean.
   private var meanLeft: Double {
@@ -174,7 +173,6 @@ package struct PriceSearch {
         bestValue = value
         bestPrices = trial
       }
-      trace?(rounds, value, bestValue)
       let progress = Double(round) / Double(limits.rounds)
       let step = first * pow(last / first, progress)
       let kept = limits.memory

@@ -48,14 +48,38 @@ struct ShortageCount {
 
   /// The least cost of sessions that make up for the missing minutes, the last one in part.
   func cost(ofMissing missing: Int, _ needing: [(chain: Int, minutes: [Int])]) -> Int {
-    guard missing > 0 else { return 0 }
     let weight = programme.settings.weights.unplaced
+    return least(ofMissing: missing, needing) {
+      weight * Unplaced.amount(ofChain: $0, in: programme)
+    }
+  }
+
+  /// What a minute more would save, over the last hour that is missing.
+  func price(ofMissing missing: Int, _ needing: [(chain: Int, minutes: [Int])]) -> Double {
+    let minutes = max(1, min(60, missing))
+    let saved = cost(ofMissing: missing, needing) - cost(ofMissing: missing - minutes, needing)
+    return Double(saved) / Double(minutes)
+  }
+
+  /// The fewest learner-hours of sessions that make up for the missing minutes, whole ones.
+  func learnerHours(ofMissing missing: Int, _ needing: [(chain: Int, minutes: [Int])]) -> Int {
+    let minutes = least(ofMissing: missing, needing) {
+      programme.chains[$0].size * capacities.demands[$0].minutes
+    }
+    return (minutes + 59) / 60
+  }
+
+  /// - Parameter worth: of a session of a chain.
+  private func least(
+    ofMissing missing: Int, _ needing: [(chain: Int, minutes: [Int])], worth: (Int) -> Int
+  ) -> Int {
+    guard missing > 0 else { return 0 }
     let items = needing.flatMap { needing in
-      let cost = weight * Unplaced.amount(ofChain: needing.chain, in: programme)
-      return needing.minutes.map { (minutes: $0, cost: cost) }
+      let worth = worth(needing.chain)
+      return needing.minutes.map { (minutes: $0, worth: worth) }
     }.sorted { left, right in
       let (one, other) = (
-        Int128(left.cost) * Int128(right.minutes), Int128(right.cost) * Int128(left.minutes)
+        Int128(left.worth) * Int128(right.minutes), Int128(right.worth) * Int128(left.minutes)
       )
       return one != other ? one < other : left.minutes > right.minutes
     }
@@ -63,11 +87,11 @@ struct ShortageCount {
     var sum: Int128 = 0
     for item in items {
       if item.minutes >= left {
-        let part = Int128(item.cost) * Int128(left)
+        let part = Int128(item.worth) * Int128(left)
         return Int(clamping: sum + (part + Int128(item.minutes) - 1) / Int128(item.minutes))
       }
       left -= item.minutes
-      sum += Int128(item.cost)
+      sum += Int128(item.worth)
     }
     return Int(clamping: sum)
   }

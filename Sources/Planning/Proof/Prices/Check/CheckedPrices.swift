@@ -9,19 +9,13 @@ struct CheckedPrices {
   private var cohorts: [[Int: [Int: Int]]]
   /// Of a minute, by partner; 0 where nothing caps it.
   private(set) var partners: [Int]
-  /// By stake, in millionths a learner-minute.
-  private var stakePrices: [Int]
-  private let stakes: [CapacityStake]
-  private let stakesOfCohorts: [[Int]]
+  private var stakes: [CheckedStake] = []
 
   init(_ proof: PriceProof, programme: Programme) throws(ProofFault) {
     self.programme = programme
     let none = Array(repeating: [Int: [Int: Int]](), count: programme.chains.count)
     (trainers, venues, cohorts) = (none, none, none)
     partners = Array(repeating: 0, count: programme.partners.count)
-    stakes = CapacityStake.all(of: programme)
-    stakesOfCohorts = CapacityStake.stakesOfCohorts(programme)
-    stakePrices = Array(repeating: 0, count: stakes.count)
     try take(proof.lines)
     let partnerOf = Self.places(programme.partners.map(\.id))
     for (id, price) in proof.partners.sorted(by: { $0.key < $1.key }) {
@@ -31,13 +25,18 @@ struct CheckedPrices {
       }
       if programme.partners[partner].capMinutes != nil { partners[partner] = price }
     }
-    let named =
-      proof.states.map { (CapacityStake.Name.state($0.key), $0.value) }
-      + proof.groups.map { (CapacityStake.Name.group($0.key), $0.value) }
-    for (name, price) in named {
-      let stake = try Self.known(stakes.firstIndex { $0.name == name }, "\(name)")
-      guard (0...PriceProof.limit).contains(price) else { throw Self.beyond("\(name)") }
-      stakePrices[stake] = price
+    let stateOf = Self.places(programme.states.map(\.code))
+    for (code, price) in proof.states.sorted(by: { $0.key < $1.key }) {
+      let state = try Self.known(stateOf[code], "state \(code)")
+      guard (0...PriceProof.limit).contains(price) else { throw Self.beyond("state \(code)") }
+      stakes.append(CheckedStake(state: state, price: price, in: programme))
+    }
+    for (tag, price) in proof.groups.sorted(by: { $0.key < $1.key }) {
+      guard programme.cohorts.contains(where: { $0.groups.contains(tag) }) else {
+        throw ProofFault("the dataset has no group \(tag)")
+      }
+      guard (0...PriceProof.limit).contains(price) else { throw Self.beyond("group \(tag)") }
+      stakes.append(CheckedStake(group: tag, price: price, in: programme))
     }
   }
 
@@ -91,9 +90,9 @@ struct CheckedPrices {
     let chain = programme.chains[index]
     let minutes = programme.modules[chain.module].minutes
     var sum: Int128 = 0
-    for cohort in chain.cohorts {
-      for stake in stakesOfCohorts[cohort] {
-        sum += Int128(stakePrices[stake]) * Int128(programme.cohorts[cohort].size * minutes)
+    for stake in stakes {
+      for cohort in chain.cohorts where stake.cohorts.contains(cohort) {
+        sum += Int128(stake.price) * Int128(programme.cohorts[cohort].size * minutes)
       }
     }
     return Int(min(sum / 1000, Int128(PriceProof.costLimit)))
@@ -101,8 +100,7 @@ struct CheckedPrices {
 
   /// How far the lines of all stakes lie above their inequity at most, in thousandths, rounded up.
   var overstatedInequity: Int128 {
-    let sum = zip(stakes, stakePrices).reduce(Int128(0)) { $0 + $1.0.overstated(price: $1.1) }
-    return (sum + 999) / 1000
+    (stakes.reduce(Int128(0)) { $0 + $1.overstated } + 999) / 1000
   }
 
   private static func places(_ ids: [String]) -> [String: Int] {
