@@ -68,7 +68,8 @@ import Training
     }
   }
 
-  @Test("Where one of two has to be left out, the prices prove the cost of the cheaper one")
+  @Test(
+    "Where one of two has to be left out, the prices prove what the cheaper one withholds and more")
   func contentionIsProved() throws {
     let hour = hours("09:00", "10:00", on: [0])
     let programme = programme(
@@ -79,7 +80,8 @@ import Training
     let best = try #require(Optimum.cost(of: programme))
     let proof = try Self.proof(programme, rounds: 300)
     let proved = try proof.proved(by: Self.premises(programme))
-    #expect(proved == best)
+    let withheld = programme.settings.weights.unplaced * Unplaced.amount(ofChain: 1, in: programme)
+    #expect(withheld < proved && proved <= best)
   }
 
   @Test("On programmes small enough to try every plan, no price proves more than the best of them")

@@ -83,9 +83,11 @@ package struct PriceSearch {
       steps[partner] = 1.0 / 600
       most[partner] = Double(PriceProof.partnerLimit)
     }
-    // Excess in learner-hours, price of a learner-minute.
+    // Excess in learner-hours; the slope where all is left out, in millionths a learner-minute.
     for (index, stake) in tables.stakes.enumerated() {
-      steps[tables.stakeBase + index] = 2000.0 / max(1, Double(stake.asked) / 600)
+      let slope = 1_000_000 * 2 * Double(stake.cost) / 60
+      steps[tables.stakeBase + index] =
+        slope / (max(1, Double(stake.asked) / 60) * max(1, meanLeft))
     }
   }
 
