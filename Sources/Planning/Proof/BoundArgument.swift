@@ -8,6 +8,8 @@ package enum BoundArgument: Sendable, Equatable {
   case shortage(ShortageProof)
   /// What hours are worth, over all trainers, venues and weeks.
   case capacity(CapacityProof)
+  /// What the time of trainers, venues and cohorts is worth, start by start.
+  case prices(PriceProof)
 
   /// What it says that it proves.
   package var bound: Int {
@@ -15,6 +17,7 @@ package enum BoundArgument: Sendable, Equatable {
     case .unserved(let proof): proof.bound
     case .shortage(let proof): proof.bound
     case .capacity(let proof): proof.bound
+    case .prices(let proof): proof.bound
     }
   }
 
@@ -24,6 +27,7 @@ package enum BoundArgument: Sendable, Equatable {
     case .unserved(let proof): try proof.proved(by: premises)
     case .shortage(let proof): try proof.proved(by: premises)
     case .capacity(let proof): try proof.proved(by: premises)
+    case .prices(let proof): try proof.proved(by: premises)
     }
   }
 
@@ -33,13 +37,14 @@ package enum BoundArgument: Sendable, Equatable {
 
 extension BoundArgument: Codable {
   private enum Kind: String, Codable {
-    case unserved, shortage, capacity
+    case unserved, shortage, capacity, prices
 
     var name: String {
       switch self {
       case .unserved: "chains that nobody can serve"
       case .shortage: "hours that are short"
       case .capacity: "what hours are worth"
+      case .prices: "what each start is worth"
       }
     }
   }
@@ -51,6 +56,7 @@ extension BoundArgument: Codable {
     case .unserved: .unserved
     case .shortage: .shortage
     case .capacity: .capacity
+    case .prices: .prices
     }
   }
 
@@ -60,6 +66,7 @@ extension BoundArgument: Codable {
     case .unserved: self = .unserved(try UnservedProof(from: decoder))
     case .shortage: self = .shortage(try ShortageProof(from: decoder))
     case .capacity: self = .capacity(try CapacityProof(from: decoder))
+    case .prices: self = .prices(try PriceProof(from: decoder))
     }
   }
 
@@ -70,6 +77,7 @@ extension BoundArgument: Codable {
     case .unserved(let proof): try proof.encode(to: encoder)
     case .shortage(let proof): try proof.encode(to: encoder)
     case .capacity(let proof): try proof.encode(to: encoder)
+    case .prices(let proof): try proof.encode(to: encoder)
     }
   }
 }

@@ -10,7 +10,9 @@ import Foundation
 ///   that they need at least, and the minutes that there are (a cut of a flow network);
 /// - `capacity`: what a minute of each trainer, venue and partner is worth, and a session of each
 ///   cohort, week by week, in millionths of cost (the dual of a linear programme); lists begin with
-///   the week before the programme and end with the one after it.
+///   the week before the programme and end with the one after it;
+/// - `prices`: what each chain pays each party for a session, start by start, in thousandths of cost
+///   (`step=price`, grid steps from `starts_on`); partners and stakes as above, a partner's in thousandths.
 package struct Certificate: Sendable, Codable, Equatable {
   package var datasetDigest: String
   package var lowerBound: Int

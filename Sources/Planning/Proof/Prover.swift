@@ -47,7 +47,27 @@ package final class Prover: Sendable {
       report(found.lowerBound)
     }
     found.shortages = search.shortages(of: cuts.prefix(Self.mostShortages)) { self.isStopped }
+    if let proof = priceProof(above: found.lowerBound) {
+      found.arguments.append(.prices(proof))
+      report(found.lowerBound)
+    }
     return found
+  }
+
+  /// What each start is worth; nil where that proves no more than `bound`.
+  private func priceProof(above bound: Int) -> PriceProof? {
+    guard PriceCheck.isWithinReason(facts.programme),
+      let domain = PriceDomain(facts, freeze: freeze, isStopped: { self.isStopped })
+    else { return nil }
+    var search = PriceSearch(domain)
+    search.run(PriceSearch.Limits(rounds: search.suggestedRounds) { self.isStopped })
+    guard search.bestBound > bound else { return nil }
+    var proof = search.proof
+    // The check has the last word.
+    guard let proved = try? proof.proved(by: Premises(facts, freeze: freeze)), proved > bound
+    else { return nil }
+    proof.bound = proved
+    return proof
   }
 
   /// What hours are worth, beginning with what the cuts say.

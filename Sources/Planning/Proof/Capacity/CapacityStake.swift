@@ -54,19 +54,22 @@ struct CapacityStake: Sendable {
   ///
   /// The inequity rises in a thousand steps of the share left out; a line is furthest above it just
   /// before a step.
-  func overstated(price: Int) -> Int128 {
-    guard asked > 0, price > 0 else { return 0 }
+  func overstated(price: Int) -> Int128 { mostOverstated(price: price).most }
+
+  /// Likewise, with the learner-minutes at which it does.
+  func mostOverstated(price: Int) -> (most: Int128, minutes: Int) {
+    guard asked > 0, price > 0 else { return (0, 0) }
     var most = Int128.min
+    var place = 0
     for share in 0...1000 {
       // The most learner-minutes at which the share is still this one.
       let next = (Int128(share) + 1) * Int128(asked)
       let minutes = min(Int128(asked), (next + 999) / 1000 - 1)
       guard minutes >= 0, 1000 * minutes / Int128(asked) == Int128(share) else { continue }
       let amount = Int128(asked) * Int128(share * share) / 60_000_000
-      most = max(
-        most,
-        Int128(price) * minutes - amount * Int128(cost) * Int128(CapacityPrices.scale))
+      let value = Int128(price) * minutes - amount * Int128(cost) * Int128(CapacityPrices.scale)
+      if value > most { (most, place) = (value, Int(minutes)) }
     }
-    return most
+    return (most, place)
   }
 }
