@@ -16,8 +16,8 @@ struct BoundCommand: ParsableCommand {
     let facts = Facts(programme)
     let freeze = FreezeState(facts)
     let begun = Budget.cpuSeconds()
-    let found = Prover(facts, freeze: freeze).prove { bound in
-      note(String(format: "%.3f CPU s: %ld", Budget.cpuSeconds() - begun, bound))
+    let found = Prover(facts, freeze: freeze).prove { proved in
+      note(String(format: "%.3f CPU s: %ld", Budget.cpuSeconds() - begun, proved.lowerBound))
     }
     let proved = Budget.cpuSeconds()
     let certificate = Certificate(datasetDigest: "", arguments: found.arguments)

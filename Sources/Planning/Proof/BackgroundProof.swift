@@ -9,6 +9,7 @@ package final class BackgroundProof: Sendable {
   /// −1 while there is none.
   private let bound = Atomic<Int>(-1)
   private let found = Mutex<ProvenBound?>(nil)
+  private let hasSome = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
   package init(_ prover: Prover) { self.prover = prover }
@@ -23,23 +24,40 @@ package final class BackgroundProof: Sendable {
   package func begin() {
     guard !hasBegun.exchange(true, ordering: .relaxed) else { return }
     Thread.detachNewThread { [self] in
-      let proved = prover.prove { bound.store($0, ordering: .relaxed) }
-      found.withLock { $0 = proved }
+      let proved = prover.prove { note($0) }
+      note(proved)
       done.signal()
     }
   }
 
-  /// Ends the search for a proof soon, with what is proved by then.
-  package func stop() { prover.stop() }
+  private func note(_ proved: ProvenBound) {
+    bound.store(proved.lowerBound, ordering: .relaxed)
+    let isFirst = found.withLock { found in
+      defer { found = proved }
+      return found == nil
+    }
+    if isFirst { hasSome.signal() }
+  }
+
+  /// Ends the search for a proof; who waits for it goes on with what is proved by then.
+  package func stop() {
+    prover.stop()
+    done.signal()
+  }
 
   /// Waits for the proof, which is begun here where nobody has; to be called once.
   ///
-  /// - Parameter seconds: how long to wait before the search for it is ended; nil for as long as it takes.
+  /// - Parameter seconds: how long to wait before it is stopped; nil for as long as it takes.
   package func end(within seconds: Double?) -> ProvenBound {
     begin()
-    if let seconds, done.wait(timeout: .now() + seconds) == .success { done.signal() }
-    if seconds != nil { stop() }
-    done.wait()
+    if let seconds {
+      _ = done.wait(timeout: .now() + seconds)
+      prover.stop()
+    } else {
+      done.wait()
+    }
+    // Something is proved at once.
+    hasSome.wait()
     guard let proved = found.withLock({ $0 }) else {
       preconditionFailure("the thread leaves what it has proved")
     }

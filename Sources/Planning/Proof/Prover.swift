@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Training
 
@@ -12,8 +13,8 @@ package struct ProvenBound: Sendable {
 
 /// Looks for the best lower bound that it can prove.
 ///
-/// What it finds depends on the dataset alone, whoever searches for plans meanwhile, unless it is
-/// stopped: then it ends within a fraction of a second with what is proved by then.
+/// What it finds depends on the dataset and its effort alone, whoever searches for plans meanwhile,
+/// unless its time is limited or it is stopped.
 package final class Prover: Sendable {
   /// Cuts that are kept in a certificate.
   private static let mostShortages = 12
@@ -21,46 +22,72 @@ package final class Prover: Sendable {
   private let facts: Facts
   private let freeze: FreezeState
   private let stopped = Atomic<Bool>(false)
+  private let effort: Int
+  private let cpuSeconds: Double?
 
-  package init(_ facts: Facts, freeze: FreezeState) {
+  /// - Parameters:
+  ///   - effort: prices that may be looked at, all rounds together; some five million a second.
+  ///   - cpuSeconds: CPU time that it may take of the thread that it runs on; nil for no limit.
+  package init(
+    _ facts: Facts, freeze: FreezeState, effort: Int = PriceSearch.effort,
+    cpuSeconds: Double? = nil
+  ) {
     self.facts = facts
     self.freeze = freeze
+    self.effort = effort
+    self.cpuSeconds = cpuSeconds
   }
 
   /// Ends the search for a bound; may be called from any thread.
   package func stop() { stopped.store(true, ordering: .relaxed) }
 
-  /// - Parameter report: told of every better bound.
-  package func prove(report: (Int) -> Void = { _ in }) -> ProvenBound {
+  /// - Parameter report: told of what is proved by then, whenever that is more.
+  package func prove(report: (ProvenBound) -> Void = { _ in }) -> ProvenBound {
+    let end = cpuSeconds.map { Self.threadSeconds() + $0 }
+    let isOver = { self.isStopped || end.map { Self.threadSeconds() > $0 } ?? false }
     let unserved = UnservedProof(facts, freeze: freeze)
     var found = ProvenBound(arguments: [.unserved(unserved)], shortages: [])
-    report(found.lowerBound)
+    report(found)
     var builder = CapacityBuilder(facts, freeze: freeze, among: nil)
-    guard builder.build(isStopped: { self.isStopped }) else { return found }
+    guard builder.build(isStopped: isOver) else { return found }
     let search = ShortageSearch(builder)
-    let cuts = search.cuts(among: Array(facts.programme.chains.indices)) { self.isStopped }
+    let cuts = search.cuts(among: Array(facts.programme.chains.indices), isStopped: isOver)
     found.arguments += cuts.prefix(Self.mostShortages).map { .shortage($0.proof) }
-    report(found.lowerBound)
-    let proof = capacityProof(Capacities(builder), from: cuts)
+    report(found)
+    let proof = capacityProof(Capacities(builder), from: cuts, isOver: isOver)
     if proof.bound > unserved.bound {
       found.arguments.insert(.capacity(proof), at: 1)
-      report(found.lowerBound)
+      report(found)
     }
-    found.shortages = search.shortages(of: cuts.prefix(Self.mostShortages)) { self.isStopped }
-    if let proof = priceProof(above: found.lowerBound) {
+    found.shortages = search.shortages(of: cuts.prefix(Self.mostShortages), isStopped: isOver)
+    report(found)
+    if let proof = priceProof(above: found.lowerBound, until: end, isOver: isOver) {
       found.arguments.append(.prices(proof))
-      report(found.lowerBound)
+      report(found)
     }
     return found
   }
 
-  /// What each start is worth; nil where that proves no more than `bound`.
-  private func priceProof(above bound: Int) -> PriceProof? {
+  /// What each start is worth; nil where that proves no more than `bound`, or could not be looked for
+  /// long enough.
+  private func priceProof(
+    above bound: Int, until end: Double?, isOver: @escaping () -> Bool
+  ) -> PriceProof? {
     guard PriceCheck.isWithinReason(facts.programme),
-      let domain = PriceDomain(facts, freeze: freeze, isStopped: { self.isStopped })
+      let domain = PriceDomain(facts, freeze: freeze, isStopped: isOver)
     else { return nil }
     var search = PriceSearch(domain)
-    search.run(PriceSearch.Limits(rounds: search.suggestedRounds) { self.isStopped })
+    guard var rounds = search.rounds(for: effort) else { return nil }
+    if let end {
+      // Fewer rounds take larger steps: how many there is time for has to be known beforehand.
+      let before = Self.threadSeconds()
+      guard search.evaluate(isCancelled: isOver) != nil else { return nil }
+      let now = Self.threadSeconds()
+      // The check takes as long as a few rounds.
+      rounds = min(rounds, Int(0.8 * (end - now) / max(1e-6, now - before)))
+      guard rounds >= PriceSearch.fewestRounds else { return nil }
+    }
+    search.run(PriceSearch.Limits(rounds: rounds) { self.isStopped })
     guard search.bestBound > bound else { return nil }
     var proof = search.proof
     // The check has the last word.
@@ -72,17 +99,24 @@ package final class Prover: Sendable {
 
   /// What hours are worth, beginning with what the cuts say.
   private func capacityProof(
-    _ capacities: Capacities, from cuts: [ShortageCut]
+    _ capacities: Capacities, from cuts: [ShortageCut], isOver: () -> Bool
   ) -> CapacityProof {
     let programme = facts.programme
     let stakes = CapacityStake.all(of: programme)
     var search = CapacityPriceSearch(capacities, programme: programme, stakes: stakes)
-    let prices = search.search(from: cuts) { self.isStopped }
+    let prices = search.search(from: cuts, isStopped: isOver)
     let value = CapacityValue(capacities, programme: programme, stakes: stakes, prices: prices)
     return CapacityProof(
       bound: CapacityProof.bound(value.total),
       prices: CapacityPrices(
         prices, index: capacities.index, stakes: stakes, programme: programme))
+  }
+
+  /// What the calling thread has taken of the CPU.
+  private static func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private var isStopped: Bool { stopped.load(ordering: .relaxed) }

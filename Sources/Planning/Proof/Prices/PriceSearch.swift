@@ -30,10 +30,11 @@ package struct PriceSearch {
     }
   }
 
-  private static let fewestRounds = 50
+  /// Fewer prove next to nothing.
+  static let fewestRounds = 30
   private static let mostRounds = 1000
   /// Prices looked at, all rounds together.
-  private static let effort = 130_000_000
+  package static let effort = 130_000_000
 
   let tables: PriceTables
   private var chainBlock: PriceChainBlock
@@ -62,9 +63,10 @@ package struct PriceSearch {
   /// What the best round has proved.
   package var bestBound: Int { PriceProof.bound(Int128(bestValue)) }
 
-  /// So many rounds that they take about as long for any dataset.
-  package var suggestedRounds: Int {
-    min(Self.mostRounds, max(Self.fewestRounds, Self.effort / max(1, tables.priceCount)))
+  /// So many rounds that they take about as long for any dataset; nil where they would prove nothing.
+  package func rounds(for effort: Int) -> Int? {
+    let rounds = min(Self.mostRounds, effort / max(1, tables.priceCount))
+    return rounds < Self.fewestRounds ? nil : rounds
   }
 
   package init(_ domain: PriceDomain) {
