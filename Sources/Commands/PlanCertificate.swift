@@ -26,12 +26,14 @@ struct PlanCertificate {
   func toldLowerBound() throws(ProofFault) -> Int? {
     guard let bytes = try read("plan.json") else { return nil }
     struct Told: Decodable {
-      var lower_bound: Int
+      var lowerBound: Int
+
+      enum CodingKeys: String, CodingKey { case lowerBound = "lower_bound" }
     }
     guard let told = try? JSONDecoder().decode(Told.self, from: Data(bytes)) else {
       throw ProofFault("plan.json does not tell a lower_bound")
     }
-    return told.lower_bound
+    return told.lowerBound
   }
 
   /// Nil where there is no such file.

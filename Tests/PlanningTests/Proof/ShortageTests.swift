@@ -57,7 +57,7 @@ import Training
   }
 
   private func unplaced(_ programme: Programme) -> Int {
-    let budget = Budget(SearchLimits(iterations: 500_000), threads: 1)
+    let budget = Budget(SearchLimits(iterations: 200_000), threads: 1)
     let result = CompiledProgramme(programme).search(
       PlanRequest(seed: 1, threads: 1), within: budget)
     return result.plan.placements.count { $0 == nil }
