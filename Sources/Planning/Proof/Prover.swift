@@ -73,7 +73,7 @@ package final class Prover: Sendable {
   private func priceProof(
     above bound: Int, until end: Double?, isOver: @escaping () -> Bool
   ) -> PriceProof? {
-    guard PriceCheck.isWithinReason(facts.programme),
+    guard effort > 0, PriceCheck.isWithinReason(facts.programme),
       let domain = PriceDomain(facts, freeze: freeze, isStopped: isOver)
     else { return nil }
     var search = PriceSearch(domain)
