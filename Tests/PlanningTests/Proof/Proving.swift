@@ -15,7 +15,7 @@ struct Proving {
   init(_ programme: Programme) {
     facts = Facts(programme)
     freeze = FreezeState(facts)
-    found = Prover(facts, freeze: freeze).prove()
+    found = Prover(facts, freeze: freeze, effort: 1_000_000).prove()
     certificate = Certificate(datasetDigest: "d", arguments: found.arguments)
   }
 
