@@ -10,7 +10,9 @@ enum RandomProblem {
     let starts = (0..<days * perDay).map { $0 / perDay * 86_400 + 8 * 3600 + $0 % perDay * step }
     // In one of four, what stands at one option never reaches into another.
     let isDisjoint = seed.isMultiple(of: 4)
-    let lengths = isDisjoint ? [step] : [1500, 3600, 5400]
+    let lengths =
+      isDisjoint
+      ? (seed.isMultiple(of: 8) ? [step] : [step / 2, step]) : [1500, 3600, 5400]
     var builder = ProblemBuilder(optionStarts: starts, durationClassCount: lengths.count)
     // Two zones: in the second a day begins some hours earlier.
     let shift = 3600 * (10 + random.below(8))

@@ -11,7 +11,7 @@ struct OptionTable: Sendable {
   let overlapEnd: Grid<Int32>
   /// By option: the first `overlapStart` of any length.
   let earliestOverlap: Grid<Int32>
-  /// Whether what stands at one option never reaches into another.
+  /// Whether all activities are of one length, and none at one option reaches into another.
   let areDisjoint: Bool
   /// `calendar × options + option`, where options are disjoint: whether each of the four steps from
   /// two options ahead of it to two options behind leads on without a pause on the same day.

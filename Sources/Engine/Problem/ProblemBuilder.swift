@@ -209,7 +209,8 @@ package struct ProblemBuilder {
         ends.append(Int32(end))
       }
     }
-    return (starts, ends, zip(starts, ends).allSatisfy { $1 == $0 + 1 })
+    let areDisjoint = durations.count == 1 && zip(starts, ends).allSatisfy { $1 == $0 + 1 }
+    return (starts, ends, areDisjoint)
   }
 
   /// By calendar and option: bit b tells whether option + b - 1 starts when option + b - 2 is over, on
