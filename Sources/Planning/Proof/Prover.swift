@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import Training
 
@@ -43,8 +42,8 @@ package final class Prover: Sendable {
 
   /// - Parameter report: told of what is proved by then, whenever that is more.
   package func prove(report: (ProvenBound) -> Void = { _ in }) -> ProvenBound {
-    let end = cpuSeconds.map { Self.threadSeconds() + $0 }
-    let isOver = { self.isStopped || end.map { Self.threadSeconds() > $0 } ?? false }
+    let end = cpuSeconds.map { Budget.threadSeconds() + $0 }
+    let isOver = { self.isStopped || end.map { Budget.threadSeconds() > $0 } ?? false }
     let unserved = UnservedProof(facts, freeze: freeze)
     var found = ProvenBound(arguments: [.unserved(unserved)], shortages: [])
     report(found)
@@ -80,9 +79,9 @@ package final class Prover: Sendable {
     guard var rounds = search.rounds(for: effort) else { return nil }
     if let end {
       // Fewer rounds take larger steps: how many there is time for has to be known beforehand.
-      let before = Self.threadSeconds()
+      let before = Budget.threadSeconds()
       guard search.evaluate(isCancelled: isOver) != nil else { return nil }
-      let now = Self.threadSeconds()
+      let now = Budget.threadSeconds()
       // The check takes as long as a few rounds.
       rounds = min(rounds, Int(0.8 * (end - now) / max(1e-6, now - before)))
       guard rounds >= PriceSearch.fewestRounds else { return nil }
@@ -110,13 +109,6 @@ package final class Prover: Sendable {
       bound: CapacityProof.bound(value.total),
       prices: CapacityPrices(
         prices, index: capacities.index, stakes: stakes, programme: programme))
-  }
-
-  /// What the calling thread has taken of the CPU.
-  private static func threadSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private var isStopped: Bool { stopped.load(ordering: .relaxed) }

@@ -99,7 +99,7 @@ struct CapacityBuilder {
 
   /// Whether all has been counted.
   mutating func build(isStopped: () -> Bool) -> Bool {
-    order = Self.topological(facts)
+    order = facts.chainsInOrder
     chainStarts = Array(repeating: HourSet(count: 0), count: programme.chains.count)
     staffOfChain = Array(
       repeating: Staff(leads: [], assistants: []), count: programme.chains.count)
@@ -132,20 +132,5 @@ struct CapacityBuilder {
   func length(ofChain chain: Int) -> Int {
     let minutes = minutes(ofChain: chain)
     return lengths.firstIndex(of: minutes) ?? 0
-  }
-
-  /// Every chain behind those that H4 puts before it.
-  private static func topological(_ facts: Facts) -> [Int] {
-    var waiting = facts.prerequisites.map(\.count)
-    var order = waiting.indices.filter { waiting[$0] == 0 }
-    var next = 0
-    while next < order.count {
-      for after in facts.followers[order[next]] {
-        waiting[after] -= 1
-        if waiting[after] == 0 { order.append(after) }
-      }
-      next += 1
-    }
-    return order
   }
 }
