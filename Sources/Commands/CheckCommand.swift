@@ -19,15 +19,22 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let loaded = try LoadedDataset.read(dataset, options)
     let outlook = Outlook(loaded.facts, freeze: loaded.freeze)
+    // What is short is all that is asked; on the largest datasets it is not all looked for.
+    let prover = Prover(loaded.facts, freeze: loaded.freeze, effort: 0, cpuSeconds: 10)
+    let shortages = prover.prove().shortages
+      .map { $0.told(in: loaded.programme) }
     if options.json {
       try options.output.write(
         JSONText.object([
           ("faults", .list([])), ("fault_count", .whole(0)),
           ("warnings", .list(loaded.warnings.map(faultJSON))),
           ("dataset_digest", .text(loaded.dataset.digest)), ("outlook", outlook.json),
+          ("shortages", .list(shortages.map(\.json))),
         ]).bytes)
     } else {
-      try options.output.write(outlook.text(width: Output.foldingWidth))
+      let lines = shortages.isEmpty ? [] : [""] + shortageLines(shortages, limit: 6)
+      try options.output.write(
+        outlook.text(width: Output.foldingWidth) + lines.map { $0 + "\n" }.joined())
     }
   }
 }

@@ -8,10 +8,44 @@ struct LoadedDataset: Sendable {
   var dataset: Dataset
   var facts: Facts
   var freeze: FreezeState
+  /// What the files alone say, where `facts` know of other programmes' bookings too: whoever has the
+  /// files proves a lower bound again from these.
+  private var unbooked: (facts: Facts, freeze: FreezeState)?
   /// Of form, then chains that nobody can serve.
   var warnings: [Fault]
 
   var programme: Programme { dataset.programme }
+  var ofFiles: (facts: Facts, freeze: FreezeState) { unbooked ?? (facts, freeze) }
+
+  private init(dataset: Dataset, facts: Facts, freeze: FreezeState, warnings: [Fault]) {
+    self.dataset = dataset
+    self.facts = facts
+    self.freeze = freeze
+    self.warnings = warnings
+  }
+
+  /// Marks people and rooms as away when others have booked them.
+  ///
+  /// - Throws: where a pin asks for what is booked.
+  mutating func occupy(_ absences: [Absence]) throws(Failure) {
+    guard !absences.isEmpty else { return }
+    unbooked = ofFiles
+    dataset.programme = programme.adding(absences: absences)
+    facts = Facts(dataset.programme)
+    freeze = FreezeState(facts)
+    let faults = Self.pinFaults(dataset, facts, freeze)
+    guard faults.isEmpty else {
+      let faults = Faults(faults, warnings: [])
+      throw Failure(
+        ExitStatus.badData,
+        "Beside what other programmes have booked, pins ask for what cannot be:\n"
+          + faults.description, document: faultsJSON(faults))
+    }
+  }
+
+  /// Whether a bound that the files prove holds for plans around the bookings too: not where bookings
+  /// let sessions go that the files freeze.
+  var keepsBoundOfFiles: Bool { ofFiles.freeze.released == freeze.released }
 
   /// Reads and checks the folder; every fault is told on standard error, and ends the command.
   static func read(_ path: String, _ options: OutputOptions) throws -> LoadedDataset {
@@ -52,9 +86,7 @@ struct LoadedDataset: Sendable {
     case .success(let dataset):
       let facts = Facts(dataset.programme)
       let freeze = FreezeState(facts)
-      let pinFaults = PinChecks(facts, freeze: freeze).faults.map {
-        dataset.pinFault(session: $0.session, column: $0.column, message: $0.message)
-      }
+      let pinFaults = pinFaults(dataset, facts, freeze)
       guard pinFaults.isEmpty else {
         return .failure(Faults(pinFaults, warnings: dataset.warnings))
       }
@@ -64,6 +96,14 @@ struct LoadedDataset: Sendable {
       return .success(
         LoadedDataset(
           dataset: dataset, facts: facts, freeze: freeze, warnings: dataset.warnings + unserved))
+    }
+  }
+
+  private static func pinFaults(
+    _ dataset: Dataset, _ facts: Facts, _ freeze: FreezeState
+  ) -> [Fault] {
+    PinChecks(facts, freeze: freeze).faults.map {
+      dataset.pinFault(session: $0.session, column: $0.column, message: $0.message)
     }
   }
 

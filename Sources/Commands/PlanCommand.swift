@@ -87,18 +87,26 @@ struct PlanCommand: ParsableCommand {
     try checkFolder()
     let earlier = try from.map { path throws(Failure) in try loaded.plan(at: path) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let proof = BackgroundProof(prover(loaded))
     let budget = Budget(limits, threads: threads, started: started) { progress in
+      proof.begin()
       output.live(
         "\(wholeSeconds(since: started)) s · cost \(grouped(progress.cost)) · "
+          + (proof.lowerBound.map { gapText(cost: progress.cost, lowerBound: $0) + " · " } ?? "")
           + "\(grouped(progress.unplaced)) unplaced · \(grouped(progress.iterations)) moves")
     }
-    interruption.stopSearch { budget.stop() }
+    interruption.stopSearch {
+      budget.stop()
+      proof.stop()
+    }
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let result = compiled.search(
       PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    let judged = try judge(result, loaded, compiled, threads, budget.elapsed)
-    if let folder { try write(judged, to: folder) }
+    // A number of moves has to give the same files; a time that is over is soon over for the proof.
+    let bound = proof.end(within: isTimed ? min(1, max(0.1, budget.elapsed / 20)) : nil)
+    let judged = try judge(result, bound, loaded, compiled, threads, budget.elapsed)
+    if let folder { try judged.write(to: folder) }
     var stored: String?
     if let source, let connected { stored = try keep(judged, of: source, in: connected) }
     let written = judged.content.summary
@@ -127,7 +135,7 @@ struct PlanCommand: ParsableCommand {
       return try StoredSource.read(dataset, isPlanned: true, database, options)
     }
     var source = try StoredSource.store(dataset, as: actor.actor, database, options).source
-    source.loaded.occupy(try DatasetStore(database).occupied(besides: source.programme))
+    try source.loaded.occupy(DatasetStore(database).occupied(besides: source.programme))
     return source
   }
 
@@ -175,16 +183,27 @@ struct PlanCommand: ParsableCommand {
       patience: patience)
   }
 
-  /// A plan that the rules have judged, with all of its files.
-  private struct JudgedPlan {
-    var content: PlanContent
-    var page: [UInt8]
+  /// Whether a clock may end the search.
+  private var isTimed: Bool {
+    seconds != nil || cpuSeconds != nil || patience != nil || iterations == nil
+  }
+
+  /// A proof takes about a tenth of the time that the search has: by the clock, or, where the same
+  /// number of moves has to give the same files, by what it looks at.
+  private func prover(_ loaded: LoadedDataset) -> Prover {
+    let (facts, freeze) = loaded.ofFiles
+    guard isTimed else {
+      return Prover(
+        facts, freeze: freeze, effort: min(PriceSearch.effort, max(200_000, iterations ?? 0)))
+    }
+    let limits = [limits.seconds, limits.cpuSeconds].compactMap { $0 }.min()
+    return Prover(facts, freeze: freeze, cpuSeconds: limits.map { max(0.2, $0 / 10) })
   }
 
   /// Judges the plan by the rules themselves before anybody may see it.
   private func judge(
-    _ result: PlanResult, _ loaded: LoadedDataset, _ compiled: CompiledProgramme, _ threads: Int,
-    _ seconds: Double
+    _ result: PlanResult, _ bound: ProvenBound, _ loaded: LoadedDataset,
+    _ compiled: CompiledProgramme, _ threads: Int, _ seconds: Double
   ) throws(Failure) -> JudgedPlan {
     let verification = Verification(
       PlanView(result.plan, facts: loaded.facts, freeze: loaded.freeze))
@@ -197,29 +216,29 @@ struct PlanCommand: ParsableCommand {
       let broken = verification.violations.prefix(10).map { "\($0.rule): \(legible($0.sentence))" }
       throw Failure(ExitStatus.internalFault, (told + broken).joined(separator: "\n"))
     }
-    let bound = Bound(loaded.facts, freeze: loaded.freeze)
+    let certificate = Certificate(
+      datasetDigest: loaded.dataset.digest,
+      arguments: bound.arguments.filter {
+        loaded.keepsBoundOfFiles && $0.bound <= verification.cost
+      })
+    if loaded.keepsBoundOfFiles, bound.lowerBound > verification.cost {
+      options.output.warn(
+        "A lower bound of \(grouped(bound.lowerBound)) went wrong, for the plan costs "
+          + "\(grouped(verification.cost)), and was dropped: please report it with the dataset.")
+    }
     let summary = PlanSummary(
-      verification, of: result.plan, datasetDigest: loaded.dataset.digest, lowerBound: bound.cost,
+      verification, of: result.plan, datasetDigest: loaded.dataset.digest,
+      lowerBound: certificate.lowerBound,
       made: PlanMaking(
         seed: seed, threads: threads, iterations: result.iterations, seconds: seconds,
         version: Version.text),
-      reasons: compiled.reasons(for: result.plan))
+      reasons: compiled.reasons(for: result.plan),
+      shortages: bound.shortages.map { $0.told(in: loaded.programme) })
     return JudgedPlan(
       content: PlanContent(
         plan: result.plan, summary: summary, hardViolations: verification.violations.count,
-        planJSON: summaryJSON(of: summary),
-        boundJSON: bound.json(datasetDigest: loaded.dataset.digest).bytes),
+        planJSON: summaryJSON(of: summary), boundJSON: certificate.bytes),
       page: planPage(result.plan, summary: summary))
-  }
-
-  private func write(_ judged: JudgedPlan, to folder: String) throws(Failure) {
-    do throws(WritingError) {
-      try writePlan(
-        judged.content.plan, summary: judged.content.summary,
-        extras: [("plan.html", judged.page), ("bound.json", judged.content.boundJSON)], to: folder)
-    } catch {
-      throw Failure(ExitStatus.cannotWrite, "\(error)")
-    }
   }
 }
 

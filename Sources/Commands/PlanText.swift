@@ -9,7 +9,8 @@ extension PlanSummary {
     var lines = [
       "\(grouped(placed)) of \(grouped(all)) sessions placed; every rule is kept.",
       "Cost \(grouped(cost)): coverage \(grouped(coverage)), comfort "
-        + "\(grouped(comfort)); no plan can cost less than \(grouped(lowerBound)).",
+        + "\(grouped(comfort)); no plan can cost less than \(grouped(lowerBound)) "
+        + "(\(gapText(cost: cost, lowerBound: lowerBound))).",
     ]
     if !released.isEmpty {
       lines.append("Let go from the frozen days: \(released.joined(separator: ", ")).")
@@ -32,6 +33,7 @@ extension PlanSummary {
       let hidden = gaps.dropFirst(10).reduce(0) { $0 + $1.count }
       lines.append("  and \(counted(hidden, "session")) more; plan.html has all of them.")
     }
+    if !shortages.isEmpty { lines += [""] + shortageLines(shortages, limit: 3) }
     if let folder { lines += ["", "Look at \(legible(folder))/plan.html"] }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -53,22 +55,28 @@ extension PlanSummary {
   }
 }
 
-extension Bound {
-  /// `bound.json`: the certificate of the lower bound, to be checked against the dataset.
-  func json(datasetDigest: String) -> JSONText {
-    .object([
-      ("dataset_digest", .text(datasetDigest)), ("lower_bound", .whole(cost)),
-      (
-        "parts",
-        .list(
-          parts.map { part in
-            .object([
-              ("kind", .text("unserved_chain")), ("chain", .text(part.chain)),
-              ("sessions", .whole(part.sessions)), ("reason", .text(part.reason)),
-              ("cost", .whole(part.cost)),
-            ])
-          })
-      ),
-    ])
+/// `gap 1,204, 12.3 %`: how much less another plan could cost at most, of the cost of this one.
+func gapText(cost: Int, lowerBound: Int) -> String {
+  let gap = max(0, cost - lowerBound)
+  guard gap > 0 else { return "gap 0" }
+  let thousandths = Int((Int128(1000) * Int128(gap) + Int128(cost) - 1) / Int128(cost))
+  return "gap \(grouped(gap)), \(thousandths / 10).\(thousandths % 10) %"
+}
+
+/// What no plan can serve with the hours that there are, and what would help.
+func shortageLines(_ shortages: [ToldShortage], limit: Int) -> [String] {
+  var lines = ["Whatever is planned, these hours are too few:"]
+  for shortage in shortages.prefix(limit) {
+    lines += folded(legible(shortage.headline), to: Output.foldingWidth, indents: 2, 4)
+    for detail in shortage.details {
+      lines += folded(legible(detail), to: Output.foldingWidth, indents: 4, 6)
+    }
+    for remedy in shortage.remedies {
+      lines += folded("- " + legible(remedy), to: Output.foldingWidth, indents: 4, 6)
+    }
   }
+  if shortages.count > limit {
+    lines.append("  and \(counted(shortages.count - limit, "shortage")) more.")
+  }
+  return lines
 }

@@ -42,38 +42,41 @@ extension Verification {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
-  func json(of plan: Plan) -> JSONText {
+  /// - Parameter lowerBound: where it has been proved again.
+  func json(of plan: Plan, lowerBound: Int? = nil) -> JSONText {
     let sessions = plan.programme.sessions
     let placed = plan.placements.count { $0 != nil }
-    return .object([
-      (
-        "violations",
-        .list(
-          violations.map { finding in
-            .object([
-              ("rule", .text(finding.rule)), ("amount", .whole(finding.amount)),
-              ("sessions", .list(finding.sessions.map { .text(sessions[$0].id) })),
-              ("sentence", .text(finding.sentence)),
-            ])
-          })
-      ),
-      ("cost", .whole(cost)), ("coverage", .whole(coverage)), ("comfort", .whole(comfort)),
-      (
-        "terms",
-        .object(
-          terms.map { term in
-            (
-              term.name,
+    let proved: [(String, JSONText)] = lowerBound.map { [("lower_bound", .whole($0))] } ?? []
+    return .object(
+      [
+        (
+          "violations",
+          .list(
+            violations.map { finding in
               .object([
-                ("amount", .whole(term.amount)), ("weight", .whole(term.weight)),
-                ("cost", .whole(term.cost)),
+                ("rule", .text(finding.rule)), ("amount", .whole(finding.amount)),
+                ("sessions", .list(finding.sessions.map { .text(sessions[$0].id) })),
+                ("sentence", .text(finding.sentence)),
               ])
-            )
-          })
-      ),
-      ("placed", .whole(placed)), ("unplaced", .whole(plan.placements.count - placed)),
-      ("released", .list(released.map(JSONText.text))),
-    ])
+            })
+        ),
+        ("cost", .whole(cost)), ("coverage", .whole(coverage)), ("comfort", .whole(comfort)),
+        (
+          "terms",
+          .object(
+            terms.map { term in
+              (
+                term.name,
+                .object([
+                  ("amount", .whole(term.amount)), ("weight", .whole(term.weight)),
+                  ("cost", .whole(term.cost)),
+                ])
+              )
+            })
+        ),
+        ("placed", .whole(placed)), ("unplaced", .whole(plan.placements.count - placed)),
+        ("released", .list(released.map(JSONText.text))),
+      ] + proved)
   }
 }
 

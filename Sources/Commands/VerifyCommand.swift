@@ -11,22 +11,65 @@ struct VerifyCommand: ParsableCommand {
     usage: """
       jadwal verify asean asean/plan
       jadwal verify asean assignments.csv --json
+      jadwal verify asean asean/plan --bound
       """)
 
   @Argument(help: "The dataset folder.")
   var dataset: String
   @Argument(help: "A plan folder or an assignments.csv.")
   var plan: String
+  @Flag(help: "Prove the lower bound again, from bound.json and the dataset alone.")
+  var bound = false
   @OptionGroup var options: OutputOptions
 
   func run() throws {
     let loaded = try LoadedDataset.read(dataset, options)
     let plan = try loaded.plan(at: self.plan)
     let verification = Verification(PlanView(plan, facts: loaded.facts, freeze: loaded.freeze))
+    let proof = try bound ? checkBound(of: verification, loaded) : nil
     try options.output.write(
       options.json
-        ? verification.json(of: plan).bytes
-        : Array(verification.text(of: plan).utf8))
+        ? verification.json(of: plan, lowerBound: proof?.lowerBound).bytes
+        : Array((verification.text(of: plan) + (proof.map(told) ?? "")).utf8))
     if !verification.violations.isEmpty { throw ExitStatus.badData }
+  }
+
+  /// What the certificate beside the plan proves; a proof that fails ends the command.
+  private func checkBound(of verification: Verification, _ loaded: LoadedDataset) throws(Failure)
+    -> (lowerBound: Int, gap: String, arguments: [String])
+  {
+    let folder = PlanCertificate(at: plan)
+    do throws(ProofFault) {
+      let certificate = try folder.certificate()
+      try certificate.check(
+        digest: loaded.dataset.digest, by: Premises(loaded.facts, freeze: loaded.freeze))
+      if let told = try folder.toldLowerBound(), told != certificate.lowerBound {
+        throw ProofFault(
+          "plan.json says that no plan costs less than \(told), and \(certificate.lowerBound) "
+            + "is proved")
+      }
+      guard certificate.lowerBound <= verification.cost else {
+        throw ProofFault(
+          "no plan should cost less than \(certificate.lowerBound), and this one costs "
+            + "\(verification.cost)")
+      }
+      return (
+        certificate.lowerBound,
+        gapText(cost: verification.cost, lowerBound: certificate.lowerBound),
+        certificate.arguments.filter { $0.bound > 0 }.map {
+          "\(grouped($0.bound)) by \($0.name)"
+        }
+      )
+    } catch {
+      throw Failure(
+        ExitStatus.badData, "The proof of the lower bound fails: \(legible(error.description)).")
+    }
+  }
+
+  private func told(_ proof: (lowerBound: Int, gap: String, arguments: [String])) -> String {
+    let how =
+      proof.arguments.isEmpty ? "" : ": " + proof.arguments.prefix(3).joined(separator: "; ")
+    return
+      "\nProved: no plan can cost less than \(grouped(proof.lowerBound)) (\(proof.gap))\(how).\n"
   }
 }

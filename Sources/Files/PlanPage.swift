@@ -22,6 +22,7 @@ package func planPage(_ plan: Plan, summary: PlanSummary) -> [UInt8] {
       "script": script,
       "masthead": Array(figures.masthead.utf8),
       "unplaced": Array(figures.unplaced.utf8),
+      "shortages": Array(figures.shortages.utf8),
       "cost": Array(figures.cost.utf8),
       "equity": Array(figures.equity.utf8),
       "making": Array(figures.making.utf8),

@@ -102,9 +102,14 @@ package final class Budget: Watch {
   }
 
   /// CPU time of this process so far.
-  package static func cpuSeconds() -> Double {
+  package static func cpuSeconds() -> Double { seconds(on: CLOCK_PROCESS_CPUTIME_ID) }
+
+  /// CPU time of the calling thread so far.
+  package static func threadSeconds() -> Double { seconds(on: CLOCK_THREAD_CPUTIME_ID) }
+
+  private static func seconds(on clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }

@@ -145,3 +145,20 @@ extension Facts {
     }
   }
 }
+
+extension Facts {
+  /// Every chain behind those that H4 puts before it.
+  var chainsInOrder: [Int] {
+    var waiting = prerequisites.map(\.count)
+    var order = waiting.indices.filter { waiting[$0] == 0 }
+    var next = 0
+    while next < order.count {
+      for after in followers[order[next]] {
+        waiting[after] -= 1
+        if waiting[after] == 0 { order.append(after) }
+      }
+      next += 1
+    }
+    return order
+  }
+}

@@ -82,7 +82,7 @@ extension OutlookDemand {
   /// H4: takes the weeks from a chain in which those before it cannot be done yet, or those after
   /// it could no longer be.
   private static func keepOrder(of demands: inout [OutlookDemand], _ facts: Facts) {
-    let order = topological(facts)
+    let order = facts.chainsInOrder
     var first = Array(repeating: 0, count: demands.count)
     for chain in order {
       for before in facts.prerequisites[chain] where demands[before].sessions > 0 {
@@ -120,21 +120,6 @@ extension OutlookDemand {
       if left <= 0 { return week }
     }
     return 0
-  }
-
-  /// Every chain behind those that come before it.
-  private static func topological(_ facts: Facts) -> [Int] {
-    var waiting = facts.prerequisites.map(\.count)
-    var order = waiting.indices.filter { waiting[$0] == 0 }
-    var next = 0
-    while next < order.count {
-      for after in facts.followers[order[next]] {
-        waiting[after] -= 1
-        if waiting[after] == 0 { order.append(after) }
-      }
-      next += 1
-    }
-    return order
   }
 }
 

@@ -27,7 +27,7 @@ package struct PlanResult: Sendable {
   package var plan: Plan
   package var solution: Solution
   package var iterations: Int
-  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, changed: Int, kept: Int)]
+  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, evaluated: Int, kept: Int)]
 }
 
 extension CompiledProgramme {

@@ -21,7 +21,7 @@ extension PlanSummary {
   /// What is told of a plan: judged by the plain voice, whoever made it.
   package init(
     _ verification: Verification, of plan: Plan, datasetDigest: String, lowerBound: Int,
-    made: PlanMaking, reasons: [Int: String]
+    made: PlanMaking, reasons: [Int: String], shortages: [ToldShortage] = []
   ) {
     let placed = plan.placements.count { $0 != nil }
     self.init(
@@ -29,6 +29,6 @@ extension PlanSummary {
       terms: verification.terms, placed: placed, unplaced: plan.placements.count - placed,
       released: verification.released, states: verification.states, groups: verification.groups,
       lowerBound: lowerBound, seed: made.seed, threads: made.threads, iterations: made.iterations,
-      seconds: made.seconds, version: made.version, reasons: reasons)
+      seconds: made.seconds, version: made.version, reasons: reasons, shortages: shortages)
   }
 }

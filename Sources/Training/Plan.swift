@@ -88,12 +88,14 @@ package struct PlanSummary: Sendable {
   package var version: String
   /// Why each unplaced session is unplaced, in plain words, by session index.
   package var reasons: [Int: String]
+  /// What is short whatever is planned, and what would help; the dearest first.
+  package var shortages: [ToldShortage]
 
   package init(
     programmeID: String, datasetDigest: String, terms: [TermCost], placed: Int, unplaced: Int,
     released: [String], states: [EquityShare], groups: [EquityShare], lowerBound: Int,
     seed: UInt64, threads: Int, iterations: Int, seconds: Double, version: String,
-    reasons: [Int: String]
+    reasons: [Int: String], shortages: [ToldShortage] = []
   ) {
     self.programmeID = programmeID
     self.datasetDigest = datasetDigest
@@ -110,6 +112,7 @@ package struct PlanSummary: Sendable {
     self.seconds = seconds
     self.version = version
     self.reasons = reasons
+    self.shortages = shortages
   }
 
   package var cost: Int { terms.reduce(0) { $0 + $1.cost } }
@@ -117,4 +120,29 @@ package struct PlanSummary: Sendable {
     terms.filter { Weights.coverage.contains($0.name) }.reduce(0) { $0 + $1.cost }
   }
   package var comfort: Int { cost - coverage }
+
+  /// The most that any other plan could cost less.
+  package var gap: Int { max(0, cost - lowerBound) }
+
+  /// Thousandths of the cost that the gap is, rounded up; 0 of a plan that costs nothing.
+  package var gapShare: Int {
+    guard cost > 0 else { return 0 }
+    return Int((Int128(1000) * Int128(gap) + Int128(cost) - 1) / Int128(cost))
+  }
+}
+
+/// Hours that are too few for what is asked of them, in a coordinator's words.
+package struct ToldShortage: Sendable, Equatable {
+  /// What is short, where and when: one sentence.
+  package var headline: String
+  /// Whose hours they are, and for which sessions.
+  package var details: [String]
+  /// What would let more sessions in, the most first.
+  package var remedies: [String]
+
+  package init(headline: String, details: [String], remedies: [String]) {
+    self.headline = headline
+    self.details = details
+    self.remedies = remedies
+  }
 }

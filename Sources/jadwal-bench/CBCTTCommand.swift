@@ -42,7 +42,7 @@ struct CBCTTCommand: AsyncParsableCommand {
         + "seconds \(String(format: "%.1f", budget.elapsed))")
     for counts in outcome.statistics {
       note(
-        "\(counts.neighbourhood): proposed \(counts.proposed), changed \(counts.changed), "
+        "\(counts.neighbourhood): proposed \(counts.proposed), evaluated \(counts.evaluated), "
           + "kept \(counts.kept)")
     }
     guard score.cost == outcome.solution.cost || score.violations > 0 else {

@@ -7,7 +7,7 @@ struct JadwalBench: AsyncParsableCommand {
     commandName: "jadwal-bench",
     abstract: "Makes datasets and measures the planner on them.",
     subcommands: [
-      CBCTTCommand.self, DatabaseCommand.self, EngineCommand.self, GenerateCommand.self,
-      TrainingCommand.self,
+      BoundCommand.self, CBCTTCommand.self, DatabaseCommand.self, EngineCommand.self,
+      GenerateCommand.self, TrainingCommand.self,
     ])
 }

@@ -42,7 +42,7 @@ struct TrainingCommand: AsyncParsableCommand {
         + "violations \(verification.violations.count) iterations \(result.iterations)")
     for counts in result.statistics {
       note(
-        "\(counts.neighbourhood): proposed \(counts.proposed), changed \(counts.changed), "
+        "\(counts.neighbourhood): proposed \(counts.proposed), evaluated \(counts.evaluated), "
           + "kept \(counts.kept)")
     }
     for violation in verification.violations.prefix(10) {

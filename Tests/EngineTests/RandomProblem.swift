@@ -8,7 +8,11 @@ enum RandomProblem {
     let perDay = 6 + random.below(6)
     let days = 4 + random.below(8)
     let starts = (0..<days * perDay).map { $0 / perDay * 86_400 + 8 * 3600 + $0 % perDay * step }
-    let lengths = [1500, 3600, 5400]
+    // In one of four, what stands at one option never reaches into another.
+    let isDisjoint = seed.isMultiple(of: 4)
+    let lengths =
+      isDisjoint
+      ? (seed.isMultiple(of: 8) ? [step] : [step / 2, step]) : [1500, 3600, 5400]
     var builder = ProblemBuilder(optionStarts: starts, durationClassCount: lengths.count)
     // Two zones: in the second a day begins some hours earlier.
     let shift = 3600 * (10 + random.below(8))
@@ -34,9 +38,9 @@ enum RandomProblem {
     let attendees = (0..<5).map { index in
       var resource = ProblemBuilder.Resource(availability: always)
       resource.dayCalendar = dayCalendars[index % 2]
-      resource.gapCost = 2
+      resource.gapCost = isDisjoint && index > 1 ? 0 : 2
       resource.gapUnit = 1800
-      resource.isolationCost = index == 4 ? 3 : 0
+      resource.isolationCost = index == 4 || isDisjoint && index > 2 ? 3 : 0
       resource.ledgers = [
         ProblemBuilder.Ledger(
           calendar: dayCalendars[index % 2], countsActivities: true, capacity: 2)

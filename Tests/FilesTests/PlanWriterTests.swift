@@ -53,6 +53,8 @@ import Training
             "group": {}
           },
           "lower_bound": 5,
+          "gap": 87,
+          "gap_share": 946,
           "seed": 18446744073709551615,
           "threads": 2,
           "iterations": 1000,

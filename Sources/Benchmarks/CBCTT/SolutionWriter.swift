@@ -20,11 +20,15 @@ extension CBCTT {
       return text
     }
 
-    /// Replaces the file at `path` as a whole: nobody meets half a solution.
+    /// Replaces the file at `path` as a whole: nobody meets half a solution. What is there and no
+    /// ordinary file (a device, a link) is written to, not replaced.
     package static func write(
       _ timetable: Timetable, of instance: Instance, to path: String
     ) throws {
-      try text(of: timetable, in: instance).write(toFile: path, atomically: true, encoding: .utf8)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      let kind = attributes?[.type] as? FileAttributeType
+      try text(of: timetable, in: instance).write(
+        toFile: path, atomically: kind == nil || kind == .typeRegular, encoding: .utf8)
     }
   }
 }

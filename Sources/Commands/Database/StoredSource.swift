@@ -24,7 +24,7 @@ struct StoredSource {
     let (number, files) = try DatasetStore(database).files(of: programme, version: version)
     let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
     var loaded = try LoadedDataset.read(.memory(bytes), named: name, options)
-    if isPlanned { loaded.occupy(try DatasetStore(database).occupied(besides: programme)) }
+    if isPlanned { try loaded.occupy(DatasetStore(database).occupied(besides: programme)) }
     return StoredSource(programme: programme, version: number, loaded: loaded)
   }
 
@@ -46,7 +46,7 @@ struct StoredSource {
 
 extension LoadedDataset {
   /// Marks whom other programmes have booked as away meanwhile.
-  mutating func occupy(_ occupations: [Occupation]) {
+  mutating func occupy(_ occupations: [Occupation]) throws(Failure) {
     func index(_ names: [String]) -> [String: Int] {
       Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -63,10 +63,7 @@ extension LoadedDataset {
         }
       return who.map { Absence(who: $0, from: taken.from, to: taken.to) }
     }
-    guard !absences.isEmpty else { return }
-    dataset.programme = programme.adding(absences: absences)
-    facts = Facts(dataset.programme)
-    freeze = FreezeState(facts)
+    try occupy(absences)
   }
 
   /// A dataset's folder and the very bytes that it was read from.

@@ -14,12 +14,22 @@ final class Agendas {
     var activity: Int32
   }
 
-  private let problem: Problem
+  let problem: Problem
   private let arena = Arena()
   private let first: Grid<Int>
   let count: Grid<Int32>
   private let items: Grid<Item>
   let occupancy: Occupancy
+  let pricing: Grid<UInt8>
+
+  /// How what a resource holds is priced, by itself.
+  private enum Pricing {
+    static let none: UInt8 = 0
+    /// By isolation only, which the bits of occupancy tell.
+    static let bits: UInt8 = 1
+    /// By neighbours in the list.
+    static let list: UInt8 = 2
+  }
 
   init(_ problem: Problem) {
     self.problem = problem
@@ -33,16 +43,25 @@ final class Agendas {
     count = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
     items = Grid(count: total, filledWith: Item(option: -1, activity: -1), in: arena)
     occupancy = Occupancy(problem, in: arena)
+    pricing = Grid(count: problem.resourceCount, filledWith: Pricing.none, in: arena)
+    for resource in 0..<problem.resourceCount {
+      if problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0 {
+        pricing[resource] = Pricing.list
+      } else if problem.resources.isolationCost[resource] != 0 {
+        let bitsTell = problem.options.areDisjoint && problem.resources.isExclusive[resource]
+        pricing[resource] = bitsTell ? Pricing.bits : Pricing.list
+      }
+    }
   }
 
   @inline(__always)
   func list(_ resource: Int) -> UnsafeMutablePointer<Item> { items.base + first[resource] }
 
   @inline(__always)
-  private func start(_ item: Item) -> Int { problem.options.start[Int(item.option)] }
+  func start(_ item: Item) -> Int { problem.options.start[Int(item.option)] }
 
   @inline(__always)
-  private func end(_ item: Item) -> Int {
+  func end(_ item: Item) -> Int {
     problem.options.start[Int(item.option)] &+ problem.activities.duration[Int(item.activity)]
   }
 
@@ -88,6 +107,12 @@ final class Agendas {
       return true
     }
     return neighboursAdmit(activity, at: option, in: resource, reach: reach)
+  }
+
+  /// Whether something of an exclusive resource overlaps an activity of `length` at `option`.
+  @inline(__always)
+  func isBusy(_ resource: Int, _ length: Int, _ option: Int) -> Bool {
+    problem.resources.isExclusive[resource] && occupancy.isTaken(resource, length, option)
   }
 
   /// Whether `activity` stands where it would overlap itself at `option`.
@@ -201,7 +226,10 @@ final class Agendas {
     while index < size, Int(list[index].option) == option, isAhead(list[index], of: activity) {
       index &+= 1
     }
-    let delta = price(activity, option, resource, before: index &- 1, after: index)
+    let delta =
+      pricing[resource] == Pricing.bits
+      ? isolation(at: option, in: resource)
+      : price(activity, option, resource, before: index &- 1, after: index)
     (list + (index &+ 1)).update(from: list + index, count: size &- index)
     list[index] = Item(
       option: Int32(truncatingIfNeeded: option), activity: Int32(truncatingIfNeeded: activity))
@@ -225,13 +253,19 @@ final class Agendas {
     (list + index).update(from: list + (index &+ 1), count: size &- index &- 1)
     count[resource] = Int32(truncatingIfNeeded: size &- 1)
     free(activity, at: option, in: resource, gap: index)
-    return -price(activity, option, resource, before: index &- 1, after: index)
+    return pricing[resource] == Pricing.bits
+      ? -isolation(at: option, in: resource)
+      : -price(activity, option, resource, before: index &- 1, after: index)
   }
 
   /// Clears what `activity` took at `option`, and takes again what the items before and after `gap`
   /// overlap of it.
   private func free(_ activity: Int, at option: Int, in resource: Int, gap: Int) {
     guard problem.resources.isExclusive[resource] else { return }
+    if problem.options.areDisjoint {
+      occupancy.free(resource, at: option)
+      return
+    }
     let length = Int(problem.activities.durationClass[activity])
     let freed = occupancy.free(resource, length, option)
     let list = list(resource)
@@ -260,7 +294,9 @@ final class Agendas {
 
   /// What taking `activity` away from `option`, where it stands, would save.
   func saving(of activity: Int, at option: Int, in resource: Int) -> Int {
-    guard isPriced(resource) else { return 0 }
+    guard pricing[resource] == Pricing.list else {
+      return pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
+    }
     let list = list(resource)
     var index = place(of: option, in: resource)
     while Int(list[index].activity) != activity { index &+= 1 }
@@ -269,7 +305,9 @@ final class Agendas {
 
   /// What `activity` would add to the cost of gaps and outings.
   func delta(of activity: Int, at option: Int, in resource: Int) -> Int {
-    guard isPriced(resource) else { return 0 }
+    guard pricing[resource] == Pricing.list else {
+      return pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
+    }
     let index = place(of: option, in: resource)
     return price(activity, option, resource, before: index &- 1, after: index)
   }
@@ -277,7 +315,11 @@ final class Agendas {
   /// What taking `activity` from `old`, where it stands, to `option` would add; nil where the two lie
   /// on one day and their neighbours would have to be asked as if it were gone.
   func delta(of activity: Int, from old: Int, to option: Int, in resource: Int) -> Int? {
-    guard isPriced(resource) else { return 0 }
+    guard pricing[resource] == Pricing.list else {
+      guard pricing[resource] == Pricing.bits else { return 0 }
+      return isolation(at: option, in: resource, without: old)
+        &- isolation(at: old, in: resource)
+    }
     let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
     guard
       problem.options.calendarClass[calendar &+ old]
@@ -285,106 +327,5 @@ final class Agendas {
     else { return nil }
     return delta(of: activity, at: option, in: resource)
       &- saving(of: activity, at: old, in: resource)
-  }
-
-  @inline(__always)
-  private func isPriced(_ resource: Int) -> Bool {
-    problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0
-      || problem.resources.isolationCost[resource] != 0
-  }
-
-  private func price(
-    _ activity: Int, _ option: Int, _ resource: Int, before: Int, after: Int
-  ) -> Int {
-    var delta = 0
-    if problem.resources.gapCost[resource] != 0 {
-      delta &+= gapPrice(activity, option, resource, before, after)
-    }
-    if problem.resources.isolationCost[resource] != 0 {
-      delta &+= isolationPrice(activity, option, resource, before, after)
-    }
-    if problem.resources.outingCost[resource] != 0 {
-      delta &+= outingPrice(activity, option, resource, before, after)
-    }
-    return delta
-  }
-
-  private func gapPrice(
-    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int
-  ) -> Int {
-    let list = list(resource)
-    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
-    let day = problem.options.calendarClass[calendar &+ option]
-    let unit = problem.resources.gapUnit[resource]
-    let start = problem.options.start[option]
-    let end = start &+ problem.activities.duration[activity]
-    var units = 0
-    var hasBefore = false
-    if before >= 0, dayOf(list[before], calendar) == day {
-      hasBefore = true
-      units &+= max(0, start &- self.end(list[before])) / unit
-    }
-    if after < Int(count[resource]), dayOf(list[after], calendar) == day {
-      units &+= max(0, self.start(list[after]) &- end) / unit
-      if hasBefore { units &-= max(0, self.start(list[after]) &- self.end(list[before])) / unit }
-    }
-    return units &* problem.resources.gapCost[resource]
-  }
-
-  private func isolationPrice(
-    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int
-  ) -> Int {
-    let list = list(resource)
-    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
-    let day = problem.options.calendarClass[calendar &+ option]
-    let start = problem.options.start[option]
-    let end = start &+ problem.activities.duration[activity]
-    let size = Int(count[resource])
-    let meetsBefore =
-      before >= 0 && self.end(list[before]) == start && dayOf(list[before], calendar) == day
-    let meetsAfter =
-      after < size && self.start(list[after]) == end && dayOf(list[after], calendar) == day
-    var isolated = meetsBefore || meetsAfter ? 0 : 1
-    if meetsBefore {
-      let other = before &- 1
-      let isMet =
-        other >= 0 && self.end(list[other]) == self.start(list[before])
-        && dayOf(list[other], calendar) == day
-      if !isMet { isolated &-= 1 }
-    }
-    if meetsAfter {
-      let other = after &+ 1
-      let isMet =
-        other < size && self.start(list[other]) == self.end(list[after])
-        && dayOf(list[other], calendar) == day
-      if !isMet { isolated &-= 1 }
-    }
-    return isolated &* problem.resources.isolationCost[resource]
-  }
-
-  private func outingPrice(
-    _ activity: Int, _ option: Int, _ resource: Int, _ before: Int, _ after: Int
-  ) -> Int {
-    let site = problem.activities.site[activity]
-    guard site >= 0, site != problem.resources.homeSite[resource] else { return 0 }
-    let list = list(resource)
-    let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
-    let day = problem.options.calendarClass[calendar &+ option]
-    var index = before
-    while index >= 0, dayOf(list[index], calendar) == day {
-      if problem.activities.site[Int(list[index].activity)] == site { return 0 }
-      index &-= 1
-    }
-    index = after
-    while index < Int(count[resource]), dayOf(list[index], calendar) == day {
-      if problem.activities.site[Int(list[index].activity)] == site { return 0 }
-      index &+= 1
-    }
-    return problem.resources.outingCost[resource]
-  }
-
-  @inline(__always)
-  private func dayOf(_ item: Item, _ calendar: Int) -> Int32 {
-    problem.options.calendarClass[calendar &+ Int(item.option)]
   }
 }

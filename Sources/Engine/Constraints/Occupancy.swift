@@ -30,16 +30,46 @@ struct Occupancy {
     return word >> UInt64(option & 63) & 1 == 1
   }
 
+  /// The bits of a resource from two options ahead of `option` to two options behind it, where only one
+  /// length exists.
+  @inline(__always)
+  func around(_ option: Int, in resource: Int) -> UInt64 {
+    let base = Int(row[resource]) &* words
+    let from = option &- 2
+    guard from >= 0 else { return bits[base] << UInt64(-from) & 31 }
+    let word = from >> 6
+    let shift = UInt64(from & 63)
+    var window = bits[base &+ word] >> shift
+    if shift > 59, word &+ 1 < words { window |= bits[base &+ word &+ 1] << (64 &- shift) }
+    return window & 31
+  }
+
+  /// Which of the 64 options of `word` an activity of `length` would overlap something at.
+  @inline(__always)
+  func taken(_ resource: Int, _ length: Int, word: Int) -> UInt64 {
+    bits[(Int(row[resource]) &+ length) &* words &+ word]
+  }
+
   /// Sets what an activity of `length` at `option` takes of `resource`.
   @inline(__always)
   func take(_ resource: Int, _ length: Int, _ option: Int) {
     let first = Int(row[resource])
     guard first >= 0 else { return }
+    if problem.options.areDisjoint {
+      bits[first &* words &+ (option >> 6)] |= 1 << UInt64(option & 63)
+      return
+    }
     let end = Int(problem.options.overlapEnd[length &* problem.optionCount &+ option])
     for other in 0..<classes {
       let from = Int(problem.options.overlapStart[other &* problem.optionCount &+ option])
       change(row: first &+ other, from: from, to: end, isSet: true)
     }
+  }
+
+  /// Clears what `take` set, where options are disjoint and nobody else stands there.
+  @inline(__always)
+  func free(_ resource: Int, at option: Int) {
+    bits[Int(row[resource]) &* words &+ (option >> 6)] &= ~(1 << UInt64(option & 63))
   }
 
   /// Clears what `take` set, and gives the options that this may concern; whoever else overlaps there

@@ -48,28 +48,29 @@ struct Order {
     return true
   }
 
-  /// The starts between which the placed neighbours leave room; nil where a predecessor is unplaced.
-  func room(for activity: Int, entryOf: Grid<Int32>) -> (from: Int, to: Int)? {
-    var from = Int.min
-    var to = Int.max
+  /// The options between which the placed neighbours leave room; nil where a predecessor is unplaced
+  /// or there is none.
+  func room(for activity: Int, entryOf: Grid<Int32>) -> Range<Int>? {
+    var from = 0
+    var end = problem.optionCount
     for place in problem.ordering.predecessors.first(
       activity)..<problem.ordering.predecessors.end(activity)
     {
       let other = Int(problem.ordering.predecessor[place])
       let entry = Int(entryOf[other])
       guard entry >= 0 else { return nil }
-      from = max(
-        from, problem.options.start[problem.option(entry)] &+ problem.activities.duration[other])
+      let length = Int(problem.activities.durationClass[other]) &* problem.optionCount
+      from = max(from, Int(problem.options.overlapEnd[length &+ problem.option(entry)]))
     }
     for place in problem.ordering.successors.first(
       activity)..<problem.ordering.successors.end(activity)
     {
       let entry = Int(entryOf[Int(problem.ordering.successor[place])])
       guard entry >= 0 else { continue }
-      to = min(
-        to, problem.options.start[problem.option(entry)] &- problem.activities.duration[activity])
+      let length = Int(problem.activities.durationClass[activity]) &* problem.optionCount
+      end = min(end, Int(problem.options.overlapStart[length &+ problem.option(entry)]))
     }
-    return (from, to)
+    return from < end ? Range(uncheckedBounds: (from, end)) : nil
   }
 
   /// Whether every predecessor is placed.

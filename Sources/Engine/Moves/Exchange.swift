@@ -113,16 +113,4 @@ extension Workbench {
     let resource = Int(problem.roles.resource[choice])
     return resource >= 0 ? resource : nil
   }
-
-  /// The entry of the activity's domain that is `option`.
-  func entry(of activity: Int, at option: Int) -> Int? {
-    let start = problem.options.start[option]
-    var entry = firstEntry(of: activity, from: start)
-    let end = Int(problem.domains.end[activity])
-    while entry < end, problem.options.start[problem.option(entry)] == start {
-      if problem.option(entry) == option { return entry }
-      entry &+= 1
-    }
-    return nil
-  }
 }

@@ -18,23 +18,23 @@ package enum Neighbourhood: Int, CaseIterable, Sendable {
 
   /// How often each is drawn, in 1024ths: measured with `scripts/tune`, where one rebuild or
   /// ejection takes as long as some hundred of the small moves.
-  package static let odds: [Int] = [480, 320, 130, 40, 34, 8, 12]
+  package static let odds: [Int] = [424, 284, 232, 35, 30, 8, 11]
 }
 
 extension Workbench {
-  /// Proposes one move; false where the draw led nowhere, or to what is plainly worse by more than
-  /// `allowance`, and the caller takes back what was done.
+  /// Proposes one move. Those that can tell beforehand what they would add refuse more than
+  /// `allowance`; after any that is not made the caller takes back what was done.
   func propose(
     _ neighbourhood: Neighbourhood, allowing allowance: Int = .max, random: inout Random
-  ) -> Bool {
+  ) -> Proposal {
     switch neighbourhood {
     case .retime: retime(&random, allowing: allowance)
     case .restaff: restaff(&random, allowing: allowance)
-    case .exchange: exchange(&random)
-    case .shiftSeries: shiftSeries(&random)
-    case .unify: unify(&random)
-    case .rebuild: rebuild(&random)
-    case .eject: eject(&random)
+    case .exchange: exchange(&random) ? .made : .idle
+    case .shiftSeries: shiftSeries(&random) ? .made : .idle
+    case .unify: unify(&random) ? .made : .idle
+    case .rebuild: rebuild(&random) ? .made : .idle
+    case .eject: eject(&random) ? .made : .idle
     }
   }
 
@@ -42,7 +42,7 @@ extension Workbench {
   func drawPlaced(_ random: inout Random) -> Int? {
     guard problem.movable.count > 0 else { return nil }
     for _ in 0..<3 {
-      let activity = Int(problem.movable[random.below(problem.movable.count)])
+      let activity = drawMovable(&random)
       if isPlaced(activity) { return activity }
     }
     return nil

@@ -5,12 +5,13 @@ extension Workbench {
   /// the adjacent strings of Christiaens and Vanden Berghe (2020), for several kinds of resource.
   func rebuild(_ random: inout Random) -> Bool {
     guard let seed = drawPlaced(&random) else { return false }
-    var out: [Int] = []
+    let out = scratch.out
+    out.clear()
     let wanted = 2 &+ random.below(10)
     var centre = seed
     var option = optionOf(seed)
     var resource = drawResource(of: seed, &random)
-    takeOut(seed, &out)
+    takeOut(seed)
     var tries = 0
     while out.count < wanted, tries < 2 &* wanted {
       tries &+= 1
@@ -24,7 +25,7 @@ extension Workbench {
           centre = other
           option = optionOf(other)
           resource = drawResource(of: other, &random)
-          takeOut(other, &out)
+          takeOut(other)
           continue
         }
       }
@@ -34,8 +35,8 @@ extension Workbench {
       let place = problem.activities.attendees.first(centre) &+ random.below(attendees)
       resource = Int(problem.activities.attendee[place])
     }
-    addWaiting(to: &out, &random)
-    putBack(out, &random)
+    addWaiting(&random)
+    putBack(&random)
     return true
   }
 
@@ -45,19 +46,18 @@ extension Workbench {
     guard unplacedCount > 0 else { return false }
     let activity = Int(unplaced[random.below(unplacedCount)])
     guard let room = order.room(for: activity, entryOf: entryOf) else { return false }
-    let first = firstEntry(of: activity, from: room.from)
-    let end =
-      room.to == .max
-      ? Int(problem.domains.end[activity]) : firstEntry(of: activity, from: room.to &+ 1)
+    let first = firstEntry(of: activity, from: room.lowerBound)
+    let end = firstEntry(of: activity, from: room.upperBound)
     guard end > first else { return false }
     let entry = first &+ random.below(end &- first)
     let option = problem.option(entry)
-    var blockers: [Int] = []
+    let blockers = scratch.blockers
+    blockers.clear()
     guard order.admits(activity, at: option, entryOf: entryOf) else { return false }
     for place in problem.activities.attendees.first(
       activity)..<problem.activities.attendees.end(activity)
     {
-      addBlockers(of: activity, option, Int(problem.activities.attendee[place]), &blockers, &random)
+      addBlockers(of: activity, option, Int(problem.activities.attendee[place]), &random)
     }
     let slots = problem.roles.slots.first(activity)
     for slot in 0..<problem.roles.slots.count(activity) {
@@ -66,19 +66,18 @@ extension Workbench {
       }
       found[slot] = Int32(truncatingIfNeeded: choice)
       let resource = Int(problem.roles.resource[choice])
-      if resource >= 0 { addBlockers(of: activity, option, resource, &blockers, &random) }
+      if resource >= 0 { addBlockers(of: activity, option, resource, &random) }
     }
     let count = problem.roles.slots.count(activity)
-    let chosen = (0..<count).map { found[$0] }
-    var out: [Int] = []
-    for blocker in blockers {
-      if problem.activities.isFixed[blocker] { return false }
-      takeOut(blocker, &out)
+    for slot in 0..<count { choices[slot] = found[slot] }
+    scratch.out.clear()
+    for place in 0..<blockers.count {
+      if problem.activities.isFixed[blockers[place]] { return false }
+      takeOut(blockers[place])
     }
-    for slot in 0..<count { choices[slot] = chosen[slot] }
     guard insertKeeping(activity, at: entry, random: &random) else { return false }
-    addWaiting(to: &out, &random)
-    putBack(out, &random)
+    addWaiting(&random)
+    putBack(&random)
     return true
   }
 
@@ -105,11 +104,10 @@ extension Workbench {
   /// The activities of `resource` that must go for `activity` to stand at `option`: those in its way
   /// in time and, where a ledger is full, others of the same class until it has room.
   private func addBlockers(
-    of activity: Int, _ option: Int, _ resource: Int, _ blockers: inout [Int],
-    _ random: inout Random
+    of activity: Int, _ option: Int, _ resource: Int, _ random: inout Random
   ) {
     agendas.eachObstacle(to: activity, at: option, in: resource) { other in
-      blockers.append(other)
+      scratch.blockers.add(other)
       return true
     }
     guard !loads.admits(activity, at: option, in: resource, held: -1) else { return }
@@ -128,40 +126,42 @@ extension Workbench {
             == problem.options.calendarClass[calendar &+ option]
         else { continue }
         missing &-= loads.amount(of: other, in: ledger)
-        if !blockers.contains(other) { blockers.append(other) }
+        scratch.blockers.add(other)
       }
     }
   }
 
-  /// Takes a placed activity out with all that must follow it, and adds them to `out`.
-  func takeOut(_ activity: Int, _ out: inout [Int]) {
+  /// Takes a placed activity out with all that must follow it, and adds them to what is out.
+  func takeOut(_ activity: Int) {
     guard isPlaced(activity), !problem.activities.isFixed[activity] else { return }
     for place in problem.ordering.successors.first(
       activity)..<problem.ordering.successors.end(activity)
     {
-      takeOut(Int(problem.ordering.successor[place]), &out)
+      takeOut(Int(problem.ordering.successor[place]))
     }
     remove(activity)
-    out.append(activity)
+    scratch.out.add(activity)
   }
 
   /// Adds up to four unplaced activities that were waiting before.
-  private func addWaiting(to out: inout [Int], _ random: inout Random) {
+  private func addWaiting(_ random: inout Random) {
     let before = unplacedCount
     for _ in 0..<min(4, before) {
-      let activity = Int(unplaced[random.below(before)])
-      if !out.contains(activity) { out.append(activity) }
+      scratch.out.add(Int(unplaced[random.below(before)]))
     }
   }
 
   /// Puts back what it can: series in a random order (by what they cost unplaced, by how few times
   /// they have, or by chance), the activities of each by their place in it.
-  private func putBack(_ out: [Int], _ random: inout Random) {
+  private func putBack(_ random: inout Random) {
     let style = random.below(4)
-    var series: [(key: UInt64, id: Int)] = []
-    for activity in out {
-      let id = Int(problem.activities.series[activity])
-      guard !series.contains(where: { $0.id == id }) else { continue }
+    var count = 0
+    for place in 0..<scratch.out.count {
+      let activity = scratch.out[place]
+      let id = problem.activities.series[activity]
+      var isKnown = false
+      for turn in 0..<count where scratch.seriesID[turn] == id { isKnown = true }
+      if isKnown { continue }
       let chance = random.word() >> 40
       let key: UInt64
       switch style {
@@ -175,24 +175,37 @@ extension Workbench {
           (UInt64(1) << 38 - UInt64(min(problem.activities.unplacedCost[activity], 1 << 37))) << 24
           | chance
       }
-      series.append((key, id))
+      // By key, then by number: there are few, and each goes up to its turn.
+      var turn = count
+      while turn > 0,
+        (key, id) < (scratch.seriesKey[turn &- 1], scratch.seriesID[turn &- 1])
+      {
+        scratch.seriesKey[turn] = scratch.seriesKey[turn &- 1]
+        scratch.seriesID[turn] = scratch.seriesID[turn &- 1]
+        turn &-= 1
+      }
+      scratch.seriesKey[turn] = key
+      scratch.seriesID[turn] = id
+      count &+= 1
     }
-    series.sort { ($0.key, $0.id) < ($1.key, $1.id) }
     let blinks = random.once(in: 3) ? 0 : 40
     // Twice, since a series may have waited for one that came after it.
     for _ in 0..<2 {
-      for (_, id) in series {
-        for place in problem.activities.seriesMembers.first(
-          id)..<problem.activities.seriesMembers.end(id)
-        {
-          let activity = Int(problem.activities.seriesMember[place])
-          guard !isPlaced(activity), order.isReady(activity, entryOf: entryOf) else { continue }
-          guard let place = cheapestPlace(for: activity, blinks: blinks, random: &random) else {
-            continue
-          }
-          insert(activity, at: place.entry, choosing: choices.base)
-        }
+      for turn in 0..<count {
+        putBack(series: Int(scratch.seriesID[turn]), blinks: blinks, &random)
       }
+    }
+  }
+
+  private func putBack(series: Int, blinks: Int, _ random: inout Random) {
+    for place in problem.activities.seriesMembers.first(
+      series)..<problem.activities.seriesMembers.end(series)
+    {
+      let activity = Int(problem.activities.seriesMember[place])
+      guard !isPlaced(activity), order.isReady(activity, entryOf: entryOf),
+        let found = cheapestPlace(for: activity, blinks: blinks, random: &random)
+      else { continue }
+      insert(activity, at: found.entry, choosing: choices.base)
     }
   }
 }

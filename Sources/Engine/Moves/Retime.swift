@@ -1,21 +1,16 @@
 extension Workbench {
-  /// One activity to a random other time between its neighbours in the order; what that would add is
-  /// worked out first, and nothing touched where it is too much.
-  func retime(_ random: inout Random, allowing allowance: Int) -> Bool {
+  /// One activity to a random other time between its neighbours in the order, at which its attendees
+  /// are free and, by the toss of a coin, those who fill its roles too; what that would add is worked
+  /// out first, and nothing touched where it is too much.
+  func retime(_ random: inout Random, allowing allowance: Int) -> Proposal {
     guard let activity = drawPlaced(&random),
-      let room = order.room(for: activity, entryOf: entryOf)
-    else { return false }
-    let first = firstEntry(of: activity, from: room.from)
-    let end =
-      room.to == .max
-      ? Int(problem.domains.end[activity]) : firstEntry(of: activity, from: room.to &+ 1)
-    guard end &- first > 1,
-      let entry = drawAdmitted(activity, first, end, &random)
-    else { return false }
+      let room = order.room(for: activity, entryOf: entryOf),
+      let entry = drawFree(activity, within: room, keepsRoles: random.once(in: 2), &random)
+    else { return .idle }
     copyChoices(of: activity)
-    guard staff(activity, at: problem.option(entry), random: &random) else { return false }
+    guard staff(activity, at: problem.option(entry), random: &random) else { return .idle }
     if let delta = delta(of: activity, to: entry, choosing: choices.base) {
-      guard delta <= allowance else { return false }
+      guard delta <= allowance else { return .refused }
       remove(activity)
     } else {
       let before = cost
@@ -23,27 +18,103 @@ extension Workbench {
       guard
         cost &- before &- missingCost &+ delta(of: activity, at: entry, choosing: choices.base)
           <= allowance
-      else { return false }
+      else { return .refused }
     }
     insert(activity, at: entry, choosing: choices.base)
-    return true
+    return .made
   }
 
-  /// An entry of the activity's domain, other than its own, that order and attendees admit; nil where
-  /// some draws found none.
-  private func drawAdmitted(
-    _ activity: Int, _ first: Int, _ end: Int, _ random: inout Random
+  /// An entry of a placed activity's domain, other than its own, that order and attendees admit; nil
+  /// where some draws found none.
+  ///
+  /// - Parameter keepsRoles: whether those who fill its roles must be free too.
+  private func drawFree(
+    _ activity: Int, within window: Range<Int>, keepsRoles: Bool, _ random: inout Random
   ) -> Int? {
-    for _ in 0..<8 {
-      let entry = first &+ random.below(end &- first)
-      guard entry != Int(entryOf[activity]) else { continue }
-      let option = problem.option(entry)
-      if attendeesAdmit(activity, at: option),
-        order.admits(activity, at: option, entryOf: entryOf)
+    var count = gatherFree(activity, within: window, keepsRoles: keepsRoles)
+    let mustAsk = !problem.activities.onlyOverlaps[activity]
+    for _ in 0..<4 where count > 0 {
+      let option = takeFree(at: random.below(count), from: window.lowerBound >> 6)
+      count &-= 1
+      if !mustAsk
+        || order.admits(activity, at: option, entryOf: entryOf)
+          && attendeesAdmit(activity, at: option)
       {
-        return entry
+        return firstEntry(of: activity, from: option)
       }
     }
     return nil
+  }
+
+  /// Writes to `free` a bit for each option of the window, from its first word on, that is in the
+  /// domain and at which nobody is busy but with the activity itself; gives how many there are.
+  private func gatherFree(_ activity: Int, within window: Range<Int>, keepsRoles: Bool) -> Int {
+    let own = optionOf(activity)
+    let length = Int(problem.activities.durationClass[activity])
+    let ownFirst = Int(problem.options.overlapStart[length &* problem.optionCount &+ own])
+    let ownEnd = Int(problem.options.overlapEnd[length &* problem.optionCount &+ own])
+    let attendees =
+      problem.activities.attendees.first(
+        activity)..<problem.activities.attendees.end(activity)
+    let slots = problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
+    let row = Int(problem.domains.row[activity])
+    let firstWord = window.lowerBound >> 6
+    let lastWord = (window.upperBound &- 1) >> 6
+    var count = 0
+    for word in firstWord...lastWord {
+      var mask = problem.domains.bits[row &+ word]
+      mask &= bits(from: window.lowerBound, to: window.upperBound, of: word)
+      if word == own >> 6 { mask &= ~(1 << UInt64(own & 63)) }
+      var taken: UInt64 = 0
+      if mask != 0 {
+        for place in attendees {
+          let resource = Int(problem.activities.attendee[place])
+          guard problem.resources.isExclusive[resource] else { continue }
+          taken |= agendas.occupancy.taken(resource, length, word: word)
+        }
+      }
+      if mask != 0, keepsRoles {
+        for slot in slots {
+          let resource = Int(problem.roles.resource[Int(choiceOf[slot])])
+          guard resource >= 0 else { continue }
+          mask &= problem.available(resource, length, word: word)
+          guard problem.resources.isExclusive[resource] else { continue }
+          taken |= agendas.occupancy.taken(resource, length, word: word)
+        }
+      }
+      mask &= ~(taken & ~bits(from: ownFirst, to: ownEnd, of: word))
+      free[word &- firstWord] = mask
+      count &+= mask.nonzeroBitCount
+    }
+    return count
+  }
+
+  /// The options from `first` to below `end` among the 64 of `word`.
+  @inline(__always)
+  private func bits(from first: Int, to end: Int, of word: Int) -> UInt64 {
+    let low = first &- word &* 64
+    let high = end &- word &* 64
+    if low >= 64 || high <= 0 { return 0 }
+    let above = low <= 0 ? UInt64.max : UInt64.max << UInt64(low)
+    return high >= 64 ? above : above & (1 << UInt64(high) &- 1)
+  }
+
+  /// Takes the bit at this place among those of `free`, whose first word is `firstWord` of the options.
+  @inline(__always)
+  private func takeFree(at place: Int, from firstWord: Int) -> Int {
+    var left = place
+    var word = 0
+    while true {
+      let mask = free[word]
+      let count = mask.nonzeroBitCount
+      if left < count { break }
+      left &-= count
+      word &+= 1
+    }
+    var mask = free[word]
+    for _ in 0..<left { mask &= mask &- 1 }
+    let bit = mask.trailingZeroBitCount
+    free[word] &= ~(1 << UInt64(bit))
+    return (firstWord &+ word) &* 64 &+ bit
   }
 }

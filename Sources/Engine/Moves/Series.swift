@@ -4,47 +4,42 @@ extension Workbench {
   func shiftSeries(_ random: inout Random) -> Bool {
     guard let drawn = drawPlaced(&random) else { return false }
     let series = Int(problem.activities.series[drawn])
-    var first = -1
-    var moved = 0
-    for place in problem.activities.seriesMembers.first(
-      series)..<problem.activities.seriesMembers.end(series)
-    {
+    let members =
+      problem.activities.seriesMembers.first(
+        series)..<problem.activities.seriesMembers.end(series)
+    let moved = scratch.out
+    moved.clear()
+    for place in members {
       let activity = Int(problem.activities.seriesMember[place])
-      guard isPlaced(activity), !problem.activities.isFixed[activity] else { continue }
-      if first < 0 { first = activity }
-      moved &+= 1
+      if isPlaced(activity), !problem.activities.isFixed[activity] { moved.add(activity) }
     }
-    guard moved > 1 else { return false }
+    guard moved.count > 1 else { return false }
+    let first = moved[0]
     let domain = Int(problem.domains.first[first])
     let entry = domain &+ random.below(Int(problem.domains.end[first]) &- domain)
     guard entry != Int(entryOf[first]) else { return false }
     let shift =
       problem.options.start[problem.option(entry)] &- problem.options.start[optionOf(first)]
-    var old: [(activity: Int, start: Int, choices: [Int32])] = []
-    for place in problem.activities.seriesMembers.first(
-      series)..<problem.activities.seriesMembers.end(series)
-    {
-      let activity = Int(problem.activities.seriesMember[place])
-      guard isPlaced(activity), !problem.activities.isFixed[activity] else { continue }
-      let slots = problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
-      old.append(
-        (activity, problem.options.start[optionOf(activity)], slots.map { choiceOf[$0] }))
+    let width = problem.roles.maximumSlots
+    for member in 0..<moved.count {
+      scratch.start[member] = problem.options.start[optionOf(moved[member])]
+      copyChoices(of: moved[member])
+      for slot in 0..<width { scratch.choices[member &* width &+ slot] = choices[slot] }
     }
-    for member in old.reversed() { remove(member.activity) }
-    for member in old {
-      let target = member.start &+ shift
-      let entry = firstEntry(of: member.activity, from: target)
-      for slot in member.choices.indices { choices[slot] = member.choices[slot] }
-      if entry < Int(problem.domains.end[member.activity]),
-        problem.options.start[problem.option(entry)] == target,
-        insertKeeping(member.activity, at: entry, random: &random)
+    for member in (0..<moved.count).reversed() { remove(moved[member]) }
+    for member in 0..<moved.count {
+      let activity = moved[member]
+      for slot in 0..<width { choices[slot] = scratch.choices[member &* width &+ slot] }
+      if let option = problem.option(startingAt: scratch.start[member] &+ shift),
+        let entry = self.entry(of: activity, at: option),
+        insertKeeping(activity, at: entry, random: &random)
       {
         continue
       }
-      guard let place = cheapestPlace(for: member.activity, blinks: 0, random: &random) else {
+      guard let place = cheapestPlace(for: activity, blinks: 0, random: &random) else {
         return false
       }
-      insert(member.activity, at: place.entry, choosing: choices.base)
+      insert(activity, at: place.entry, choosing: choices.base)
     }
     return true
   }

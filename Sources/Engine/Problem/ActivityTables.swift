@@ -11,10 +11,17 @@ struct OptionTable: Sendable {
   let overlapEnd: Grid<Int32>
   /// By option: the first `overlapStart` of any length.
   let earliestOverlap: Grid<Int32>
+  /// Whether all activities are of one length, and none at one option reaches into another.
+  let areDisjoint: Bool
+  /// `calendar × options + option`, where options are disjoint: whether each of the four steps from
+  /// two options ahead of it to two options behind leads on without a pause on the same day.
+  let touching: Grid<UInt8>
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
     start = Grid(builder.optionStarts, in: arena)
     let overlaps = builder.overlaps
+    areDisjoint = overlaps.areDisjoint
+    touching = Grid(areDisjoint ? builder.touches : [], orEmpty: 0, in: arena)
     overlapStart = Grid(overlaps.starts, in: arena)
     overlapEnd = Grid(overlaps.ends, in: arena)
     let options = builder.optionStarts.count
@@ -45,6 +52,8 @@ struct ActivityTable: Sendable {
   /// The resources that an activity always occupies.
   let attendees: Lists
   let attendee: Grid<Int32>
+  /// Whether attendees and order ask for nothing but that nothing overlaps.
+  let onlyOverlaps: Grid<Bool>
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
     let activities = builder.activities
@@ -61,6 +70,20 @@ struct ActivityTable: Sendable {
     seriesMember = Grid(narrowing: members.flatMap { $0 }, in: arena)
     attendees = Lists(counts: activities.map(\.attendees.count), in: arena)
     attendee = Grid(narrowing: activities.flatMap(\.attendees), in: arena)
+    let asksMore = builder.resources.map { resource in
+      resource.restSeconds > 0 || resource.travels
+        || resource.ledgers.contains { $0.capacity != .max }
+    }
+    var isOrdered = activities.map { _ in false }
+    for edge in builder.edges {
+      isOrdered[edge.before] = true
+      isOrdered[edge.after] = true
+    }
+    let areDisjoint = builder.overlaps.areDisjoint
+    onlyOverlaps = Grid(
+      activities.indices.map { index in
+        areDisjoint && !isOrdered[index] && !activities[index].attendees.contains { asksMore[$0] }
+      }, orEmpty: false, in: arena)
   }
 }
 
@@ -69,6 +92,12 @@ struct DomainTable: Sendable {
   /// By activity.
   let first: Grid<Int32>
   let end: Grid<Int32>
+  /// By activity: the first word of its domain in `bits` and `rank`.
+  let row: Grid<Int32>
+  /// A bit an option; a domain takes one word more than the options fill, so that the end has one.
+  let bits: Grid<UInt64>
+  /// The domain's entry for the first option of each word.
+  let rank: Grid<Int32>
   /// The variety group that counts the values of an activity's entries, -1 none.
   let variety: Grid<Int32>
   /// The spread group of its entries, -1 none.
@@ -86,6 +115,21 @@ struct DomainTable: Sendable {
   init(_ builder: ProblemBuilder, in arena: Arena) {
     let activities = builder.activities
     let ranges = builder.domainRanges
+    let words = builder.optionStarts.count / 64 + 1
+    row = Grid(narrowing: activities.map { $0.domain * words }, in: arena)
+    bits = Grid(count: ranges.count * words, filledWith: 0, in: arena)
+    rank = Grid(count: ranges.count * words, filledWith: 0, in: arena)
+    for (domain, range) in ranges.enumerated() {
+      for place in range {
+        let option = builder.entries[place].option
+        bits[domain * words + (option >> 6)] |= 1 << UInt64(option & 63)
+      }
+      var place = range.lowerBound
+      for word in domain * words..<(domain + 1) * words {
+        rank[word] = Int32(place)
+        place += bits[word].nonzeroBitCount
+      }
+    }
     deadline = Grid(Deadlines(builder).starts, in: arena)
     first = Grid(narrowing: activities.map { ranges[$0.domain].lowerBound }, in: arena)
     end = Grid(narrowing: activities.map { ranges[$0.domain].upperBound }, in: arena)

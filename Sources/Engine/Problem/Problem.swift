@@ -12,7 +12,8 @@ package final class Problem: Sendable {
   let ledgers: LedgerTable
   let varieties: VarietyTable
   let balances: BalanceTable
-  /// Activities that the search may place, and those that stand where they must.
+  /// Activities that the search may place, those of one site side by side, and those that stand where
+  /// they must.
   let movable: Grid<Int32>
   let fixed: Grid<Int32>
   private let arena: Arena
@@ -39,7 +40,11 @@ package final class Problem: Sendable {
     varieties = VarietyTable(builder, in: arena)
     balances = BalanceTable(builder, in: arena)
     let isFixed = builder.activities.map { $0.fixed != nil }
-    movable = Grid(narrowing: isFixed.indices.filter { !isFixed[$0] }, in: arena)
+    let homes = builder.homes
+    movable = Grid(
+      narrowing: isFixed.indices.filter { !isFixed[$0] }.sorted {
+        (homes[$0], $0) < (homes[$1], $1)
+      }, in: arena)
     fixed = Grid(narrowing: isFixed.indices.filter { isFixed[$0] }, in: arena)
   }
 
@@ -49,6 +54,27 @@ package final class Problem: Sendable {
   /// The option of a domain entry.
   @inline(__always)
   func option(_ entry: Int) -> Int { Int(domains.option[entry]) }
+
+  /// The option that starts at `start`, in seconds.
+  func option(startingAt start: Int) -> Int? {
+    var low = 0
+    var size = optionCount
+    while size > 0 {
+      let half = size >> 1
+      let isBefore = options.start[low &+ half] < start
+      low = isBefore ? low &+ half &+ 1 : low
+      size = isBefore ? size &- half &- 1 : half
+    }
+    return low < optionCount && options.start[low] == start ? low : nil
+  }
+
+  /// Those of the 64 options of `word` from which `resource` may work for that length class.
+  @inline(__always)
+  func available(_ resource: Int, _ durationClass: Int, word: Int) -> UInt64 {
+    let row = Int(
+      resources.availabilityRow[resource &* resources.durationClassCount &+ durationClass])
+    return row < 0 ? .max : resources.availability[row &* resources.availabilityWords &+ word]
+  }
 
   /// Whether `resource` may work from `option` for an activity of that length class.
   @inline(__always)

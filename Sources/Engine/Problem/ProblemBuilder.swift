@@ -70,13 +70,15 @@ package struct ProblemBuilder {
     return calendars.count - 1
   }
 
-  /// Equal domains become one. Entries are put in the order of their start.
+  /// Equal domains become one. Entries are put in the order of their options, each of which stands
+  /// in one of them.
   package mutating func addDomain(_ new: [Entry]) -> Int {
-    let sorted = new.sorted {
-      (optionStarts[$0.option], $0.option) < (optionStarts[$1.option], $1.option)
-    }
+    let sorted = new.sorted { $0.option < $1.option }
     if let known = domainIDs[sorted] { return known }
     precondition(new.allSatisfy { $0.option >= 0 && $0.option < optionStarts.count })
+    precondition(
+      zip(sorted, sorted.dropFirst()).allSatisfy { $0.option < $1.option },
+      "an option is one entry")
     domainRanges.append(entries.count..<entries.count + sorted.count)
     entries += sorted
     domainIDs[sorted] = domainRanges.count - 1
@@ -194,7 +196,7 @@ package struct ProblemBuilder {
 
   /// By duration class and option: the first option from which an activity of the class lasts beyond
   /// the option's start, and the first that starts when one of the class there is over.
-  var overlaps: (starts: [Int32], ends: [Int32]) {
+  var overlaps: (starts: [Int32], ends: [Int32], areDisjoint: Bool) {
     var starts: [Int32] = []
     var ends: [Int32] = []
     for duration in durations.map({ $0 ?? 1 }) {
@@ -207,7 +209,38 @@ package struct ProblemBuilder {
         ends.append(Int32(end))
       }
     }
-    return (starts, ends)
+    let areDisjoint = durations.count == 1 && zip(starts, ends).allSatisfy { $1 == $0 + 1 }
+    return (starts, ends, areDisjoint)
+  }
+
+  /// By calendar and option: bit b tells whether option + b - 1 starts when option + b - 2 is over, on
+  /// the same day of the calendar.
+  var touches: [UInt8] {
+    let duration = durations.compactMap { $0 }.max() ?? 1
+    return calendars.flatMap { calendar in
+      optionStarts.indices.map { option in
+        (0..<4).reduce(into: UInt8(0)) { steps, bit in
+          let later = option + bit - 1
+          guard later >= 1, later < optionStarts.count,
+            optionStarts[later - 1] + duration == optionStarts[later],
+            calendar.classes[later - 1] == calendar.classes[later]
+          else { return }
+          steps |= 1 << UInt8(bit)
+        }
+      }
+    }
+  }
+
+  /// By activity: the first site at which what shares its first attendee takes place, -1 for none.
+  var homes: [Int] {
+    var siteOf: [Int: Int] = [:]
+    for activity in activities {
+      guard let first = activity.attendees.first, let site = activity.site else { continue }
+      if siteOf[first] == nil { siteOf[first] = site }
+    }
+    return activities.map { activity in
+      activity.attendees.first.flatMap { siteOf[$0] } ?? activity.site ?? -1
+    }
   }
 
   /// The most activities that each resource can ever hold.

@@ -30,14 +30,14 @@ struct Annealing: Sendable {
   static func exp2(_ exponent: Int) -> Int {
     let whole = exponent >> 16
     var value = UInt64(1) << 31
-    // 2^(1/2), 2^(1/4), … in 2³¹sts.
-    var root: UInt64 = 3_037_000_500
-    for bit in stride(from: 15, through: 0, by: -1) {
-      if exponent >> bit & 1 == 1 { value = (value * root) >> 31 }
-      root = squareRoot(root << 31)
-    }
+    for bit in 0..<16 where exponent >> bit & 1 == 1 { value = (value * roots[15 - bit]) >> 31 }
     let shift = 31 - 16 - whole
     return shift >= 0 ? Int(value >> UInt64(shift)) : Int(value << UInt64(-shift))
+  }
+
+  /// 2^(1/2), 2^(1/4), … in 2³¹sts.
+  private static let roots: [UInt64] = (1..<16).reduce(into: [3_037_000_500]) { roots, _ in
+    roots.append(squareRoot(roots[roots.count - 1] << 31))
   }
 
   /// The whole part of the square root of a number below 2⁶³.

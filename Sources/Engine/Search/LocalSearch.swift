@@ -4,13 +4,20 @@ final class LocalSearch: @unchecked Sendable {
   private let arena: Arena
   private(set) var best: Best
   private(set) var iterations = 0
-  /// By neighbourhood: proposed, changed something, kept, in turn.
+  /// By neighbourhood: proposed, evaluated, kept, in turn.
   private let statistics: Grid<Int>
   private var random: Random
   private var annealing: Annealing
   private let wheel: Grid<UInt8>
   private let draws: Grid<Int32>
   private(set) var isOver = false
+  /// Where the focus stands, and the moves until it goes on.
+  private var focus: Int
+  private var untilNext = 0
+
+  /// Moves with the same activities in focus: few enough that all have their turn many times while it
+  /// grows cold, where there are tens of thousands.
+  private static let stay = 6 * Workbench.focusWidth
 
   init(on workbench: Workbench, seed: UInt64, annealing: Annealing, odds: [Int]) {
     self.workbench = workbench
@@ -19,6 +26,7 @@ final class LocalSearch: @unchecked Sendable {
     statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
     self.annealing = annealing
     random = Random(seed: seed)
+    focus = random.below(max(1, workbench.problem.movable.count))
     best = Best(of: workbench)
     wheel = Grid(
       zip(Neighbourhood.allCases, odds).flatMap { neighbourhood, odds in
@@ -34,6 +42,11 @@ final class LocalSearch: @unchecked Sendable {
     var annealing = self.annealing
     var done = 0
     while done < count {
+      if untilNext <= 0 {
+        focus = (focus + Workbench.focusWidth) % max(1, workbench.problem.movable.count)
+        workbench.focus(at: focus)
+        untilNext = Self.stay
+      }
       let left = watch.movesPerThread &- iterations &- done
       let spent = watch.spent(moves: iterations + done, best: best.cost)
       if spent >= 65_536 || left <= 0 {
@@ -44,6 +57,7 @@ final class LocalSearch: @unchecked Sendable {
       let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }
       done += batch
+      untilNext -= batch
     }
     iterations += done
     self.random = random
@@ -55,13 +69,13 @@ final class LocalSearch: @unchecked Sendable {
     guard let neighbourhood = Neighbourhood(rawValue: draw) else { return }
     let before = workbench.cost
     let allowance = annealing.allowance(&random, draws.base)
-    let isChanged = workbench.propose(neighbourhood, allowing: allowance, random: &random)
+    let proposal = workbench.propose(neighbourhood, allowing: allowance, random: &random)
     statistics[3 &* draw] &+= 1
-    guard isChanged else {
+    if proposal != .idle { statistics[3 &* draw &+ 1] &+= 1 }
+    guard proposal == .made else {
       workbench.rollBack(to: 0)
       return
     }
-    statistics[3 &* draw &+ 1] &+= 1
     let delta = workbench.cost &- before
     guard delta <= allowance else {
       workbench.rollBack(to: 0)
@@ -81,8 +95,8 @@ final class LocalSearch: @unchecked Sendable {
     if known.cost < best.cost { best.learn(known) }
   }
 
-  /// How often a neighbourhood was proposed, changed something, and was kept.
-  func counts(of neighbourhood: Neighbourhood) -> (proposed: Int, changed: Int, kept: Int) {
+  /// How often a neighbourhood was proposed, what it would cost known, and kept.
+  func counts(of neighbourhood: Neighbourhood) -> (proposed: Int, evaluated: Int, kept: Int) {
     let first = 3 * neighbourhood.rawValue
     return (statistics[first], statistics[first + 1], statistics[first + 2])
   }

@@ -3,8 +3,8 @@ package struct Outcome: Sendable {
   package var solution: Solution
   /// Moves proposed by all threads.
   package var iterations: Int
-  /// By neighbourhood: proposed, changed something, kept; of all threads.
-  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, changed: Int, kept: Int)]
+  /// By neighbourhood: proposed, what they would cost worked out, kept; of all threads.
+  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, evaluated: Int, kept: Int)]
 }
 
 /// How to search; the defaults are measured.
@@ -48,7 +48,7 @@ package func solve(
   // larger steps to settle.
   let annealing = Annealing(
     start: options.startTemperature ?? scale * (first.unplacedCount > 0 ? 8 : 4),
-    end: options.endTemperature ?? scale / 10)
+    end: options.endTemperature ?? scale / 25)
   let searches = (0..<max(1, options.threads)).map { thread in
     let workbench = thread == 0 ? first : Workbench(problem)
     if thread > 0 { workbench.adopt(start) }
@@ -68,7 +68,7 @@ package func solve(
     searches.reduce(into: (neighbourhood, 0, 0, 0)) { sum, search in
       let counts = search.counts(of: neighbourhood)
       sum.1 += counts.proposed
-      sum.2 += counts.changed
+      sum.2 += counts.evaluated
       sum.3 += counts.kept
     }
   }

@@ -2,7 +2,8 @@ extension Workbench {
   /// The cheapest place for an unplaced activity, written to `choices`; nil where it has none.
   ///
   /// Given the time, the roles are independent but for being different people and sharing pools, so
-  /// each takes its cheapest. Lists are walked only as far as they can still win.
+  /// each takes its cheapest. Times are priced first and staffed from the cheapest on, as far as they
+  /// can still win: filling a role never lowers the cost.
   ///
   /// - Parameters:
   ///   - blinks: each time is passed over once in so many draws (Christiaens and Vanden Berghe,
@@ -15,19 +16,58 @@ extension Workbench {
     random: inout Random
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
-    let end = Int(problem.domains.end[activity])
-    let latest = leavesRoom ? min(room.to, problem.domains.deadline[activity]) : room.to
-    var entry = firstEntry(of: activity, from: room.from)
+    let latest = leavesRoom ? problem.domains.deadline[activity] : .max
+    let count = priceTimes(
+      of: activity, within: room, to: latest, blinks: blinks, limit: limit, &random)
+    guard count > 0 else { return nil }
+    let slots = problem.roles.slots.count(activity)
     var best = limit
-    var bestEntry = -1
-    let count = problem.roles.slots.count(activity)
+    var bestPlace = -1
+    // Ties go to the first from a random one on: a fixed rule would crowd the first days.
+    let first = random.below(count)
+    while let place = cheapestTime(of: count, from: first, below: best) {
+      var delta = priced.cost[place]
+      priced.cost[place] = .max
+      let option = problem.option(Int(priced.entry[place]))
+      var slot = 0
+      while slot < slots, delta < best {
+        guard
+          let cost = cheapestChoice(
+            for: activity, slot, at: option, below: best &- delta, random: &random)
+        else { break }
+        delta &+= cost
+        slot &+= 1
+      }
+      guard slot == slots, delta < best else { continue }
+      best = delta
+      bestPlace = place
+      for slot in 0..<slots { choices[slot] = found[slot] }
+    }
+    return bestPlace < 0 ? nil : (Int(priced.entry[bestPlace]), best)
+  }
+
+  /// Writes to `priced` the entries between `room` and the start `latest` that order and attendees
+  /// admit, each with what it costs before anybody fills the roles; gives how many there are.
+  private func priceTimes(
+    of activity: Int, within room: Range<Int>, to latest: Int, blinks: Int, limit: Int,
+    _ random: inout Random
+  ) -> Int {
+    var entry = firstEntry(of: activity, from: room.lowerBound)
+    let end = firstEntry(of: activity, from: room.upperBound)
     let variety = Int(problem.domains.variety[activity])
     let spread = Int(problem.domains.spread[activity])
-    // Ties go to a random one: a fixed rule would crowd the first days.
+    let attendees =
+      problem.activities.attendees.first(
+        activity)..<problem.activities.attendees.end(activity)
+    var count = 0
     while entry < end {
       let option = problem.option(entry)
       if problem.options.start[option] > latest { break }
       defer { entry &+= 1 }
+      if blinks > 0, random.once(in: blinks) { continue }
+      guard order.admits(activity, at: option, entryOf: entryOf),
+        attendeesAdmit(activity, at: option)
+      else { continue }
       var delta = problem.domains.cost[entry]
       if variety >= 0 {
         delta &+= varieties.delta(of: Int(problem.domains.value[entry]), in: variety)
@@ -35,34 +75,33 @@ extension Workbench {
       if spread >= 0 {
         delta &+= varieties.delta(of: Int(problem.domains.spreadValue[entry]), in: spread)
       }
-      if delta > best || delta == best && bestEntry < 0 { continue }
-      if blinks > 0, random.once(in: blinks) { continue }
-      guard order.admits(activity, at: option, entryOf: entryOf),
-        attendeesAdmit(activity, at: option)
-      else { continue }
-      for place in problem.activities.attendees.first(
-        activity)..<problem.activities.attendees.end(activity)
-      {
+      for place in attendees {
         let resource = Int(problem.activities.attendee[place])
         delta &+= agendas.delta(of: activity, at: option, in: resource)
         delta &+= loads.delta(of: activity, at: option, in: resource)
       }
-      var slot = 0
-      while slot < count, delta < best || delta == best && bestEntry >= 0 {
-        guard
-          let cost = cheapestChoice(
-            for: activity, slot, at: option, below: best &- delta &+ 1, random: &random)
-        else { break }
-        delta &+= cost
-        slot &+= 1
-      }
-      guard slot == count, delta < best || delta == best && bestEntry >= 0 && random.once(in: 2)
-      else { continue }
-      best = delta
-      bestEntry = entry
-      for slot in 0..<count { choices[slot] = found[slot] }
+      guard delta < limit else { continue }
+      priced.entry[count] = Int32(truncatingIfNeeded: entry)
+      priced.cost[count] = delta
+      count &+= 1
     }
-    return bestEntry < 0 ? nil : (bestEntry, best)
+    return count
+  }
+
+  /// The place among the first `count` of `priced` that costs least, the first such from `first` on and
+  /// round; nil where none costs less than `limit`.
+  private func cheapestTime(of count: Int, from first: Int, below limit: Int) -> Int? {
+    var least = limit
+    var place = -1
+    for index in first..<count where priced.cost[index] < least {
+      least = priced.cost[index]
+      place = index
+    }
+    for index in 0..<first where priced.cost[index] < least {
+      least = priced.cost[index]
+      place = index
+    }
+    return place < 0 ? nil : place
   }
 
   /// The cheapest candidate of a slot at `option`, written to `found[slot]`; nil where none is
@@ -75,6 +114,8 @@ extension Workbench {
     let count = Int(problem.roles.endCandidate[place]) &- first
     guard count > 0 else { return nil }
     let group = Int(problem.roles.variety[place])
+    let length = Int(problem.activities.durationClass[activity])
+    let isPlaced = isPlaced(activity)
     var best = limit
     var bestChoice = -1
     var choice = first &+ random.below(count)
@@ -90,10 +131,8 @@ extension Workbench {
       if delta >= best { continue }
       let resource = Int(problem.roles.resource[choice])
       if resource >= 0 {
-        guard problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option)
-        else {
-          continue
-        }
+        guard problem.isAvailable(resource, length, option) else { continue }
+        if !isPlaced, agendas.isBusy(resource, length, option) { continue }
         delta &+= loads.delta(of: activity, at: option, in: resource)
         if delta >= best { continue }
         guard isNew(resource, before: slot), resourceAdmits(activity, at: option, resource) else {
@@ -122,19 +161,19 @@ extension Workbench {
     return true
   }
 
-  /// The first entry of the activity's domain that starts at `start` or later.
-  func firstEntry(of activity: Int, from start: Int) -> Int {
-    var low = Int(problem.domains.first[activity])
-    var size = Int(problem.domains.end[activity]) &- low
-    while size > 0 {
-      let half = size >> 1
-      if problem.options.start[problem.option(low &+ half)] < start {
-        low = low &+ half &+ 1
-        size = size &- half &- 1
-      } else {
-        size = half
-      }
-    }
-    return low
+  /// The first entry of the activity's domain that is `option` or a later one.
+  @inline(__always)
+  func firstEntry(of activity: Int, from option: Int) -> Int {
+    let word = Int(problem.domains.row[activity]) &+ (option >> 6)
+    let earlier = problem.domains.bits[word] & (1 << UInt64(option & 63) &- 1)
+    return Int(problem.domains.rank[word]) &+ earlier.nonzeroBitCount
+  }
+
+  /// The entry of the activity's domain that is `option`.
+  @inline(__always)
+  func entry(of activity: Int, at option: Int) -> Int? {
+    let word = Int(problem.domains.row[activity]) &+ (option >> 6)
+    guard problem.domains.bits[word] >> UInt64(option & 63) & 1 == 1 else { return nil }
+    return firstEntry(of: activity, from: option)
   }
 }

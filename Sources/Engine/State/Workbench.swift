@@ -24,6 +24,10 @@ package final class Workbench {
   let choices: Grid<Int32>
   let found: Grid<Int32>
   let chain: ExchangeChain
+  let scratch: Scratch
+  let priced: PricedEntries
+  /// Scratch for a bit an option.
+  let free: Grid<UInt64>
 
   private enum Tally {
     static let cost = 0
@@ -31,7 +35,9 @@ package final class Workbench {
     static let journal = 2
     /// What the last activity taken out added for being missing.
     static let missing = 3
-    static let count = 4
+    /// The first place of the movable activities among which moves are drawn.
+    static let focus = 4
+    static let count = 5
   }
 
   package init(_ problem: Problem) {
@@ -57,6 +63,9 @@ package final class Workbench {
     choices = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     chain = ExchangeChain(maximumSlots: problem.roles.maximumSlots, in: arena)
+    scratch = Scratch(problem, in: arena)
+    priced = PricedEntries(capacity: problem.optionCount, in: arena)
+    free = Grid(count: problem.optionCount / 64 + 1, filledWith: 0, in: arena)
     var cost = 0
     for activity in 0..<problem.activityCount { cost += problem.activities.unplacedCost[activity] }
     for group in 0..<problem.balances.count {
@@ -117,6 +126,22 @@ package final class Workbench {
   /// What the last activity taken out added to the cost for being missing.
   @inline(__always)
   var missingCost: Int { tally[Tally.missing] }
+
+  /// How many neighbours in the list of movable activities moves are drawn among at a time.
+  static let focusWidth = 512
+
+  /// Draws moves among the movable activities from `place` on, and round: what a few hundred of them
+  /// touch stays in the cache.
+  func focus(at place: Int) { tally[Tally.focus] = place }
+
+  /// A movable activity of those in focus.
+  @inline(__always)
+  func drawMovable(_ random: inout Random) -> Int {
+    let count = problem.movable.count
+    guard count > Self.focusWidth else { return Int(problem.movable[random.below(count)]) }
+    let place = tally[Tally.focus] &+ random.below(Self.focusWidth)
+    return Int(problem.movable[place < count ? place : place &- count])
+  }
 
   /// Where the journal stands; `rollBack(to:)` takes back everything since.
   @inline(__always)

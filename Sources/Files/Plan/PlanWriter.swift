@@ -45,6 +45,9 @@ package func assignments(of plan: Plan) -> [UInt8] {
 }
 
 /// `plan.json`, its keys in the contract's order.
+///
+/// Beside them `gap`, the cost above the lower bound, and `gap_share`, its thousandths of the cost,
+/// rounded up.
 package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
   let terms = summary.terms.map { term in
     (
@@ -65,7 +68,8 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
       "equity",
       .object([("state", shares(summary.states)), ("group", shares(summary.groups))])
     ),
-    ("lower_bound", .whole(summary.lowerBound)), ("seed", .large(summary.seed)),
+    ("lower_bound", .whole(summary.lowerBound)), ("gap", .whole(summary.gap)),
+    ("gap_share", .whole(summary.gapShare)), ("seed", .large(summary.seed)),
     ("threads", .whole(summary.threads)), ("iterations", .whole(summary.iterations)),
     ("seconds", .decimal(summary.seconds)), ("version", .text(summary.version)),
   ]).bytes

@@ -1,12 +1,5 @@
 import Foundation
 
-/// CPU time of the calling thread.
-func threadSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-}
-
 /// Wall time since `start`.
 func seconds(since start: ContinuousClock.Instant) -> Double {
   let (seconds, attoseconds) = start.duration(to: .now).components

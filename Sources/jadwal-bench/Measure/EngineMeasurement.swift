@@ -18,12 +18,12 @@ struct EngineMeasurement {
 
   /// A plan to measure from, and the CPU time to the first full one.
   func annealed() -> (solution: Solution, constructionSeconds: Double) {
-    let started = threadSeconds()
+    let started = Budget.threadSeconds()
     // Construction is outside the limit: what is measured needs a full plan.
     let first = solve(
       problem, options: options, watch: Stint(seconds: 0, moves: 0, within: whole),
       run: { _, body in body(0) })
-    let construction = threadSeconds() - started
+    let construction = Budget.threadSeconds() - started
     let limits =
       moves.map { SearchLimits(iterations: 5 * $0) }
       ?? SearchLimits(cpuSeconds: Budget.cpuSeconds() + 5 * unit)
@@ -44,15 +44,15 @@ struct EngineMeasurement {
       problem, from: solution, options: options,
       watch: Stint(seconds: unit, moves: moves, within: whole)
     ) { _, body in
-      let started = threadSeconds()
+      let started = Budget.threadSeconds()
       body(0)
-      seconds += threadSeconds() - started
+      seconds += Budget.threadSeconds() - started
     }
     return outcome.statistics.reduce(
       into: EngineFigures.Moves(name: name, proposed: 0, evaluated: 0, kept: 0, seconds: seconds)
     ) { sum, counts in
       sum.proposed += counts.proposed
-      sum.evaluated += counts.changed
+      sum.evaluated += counts.evaluated
       sum.kept += counts.kept
     }
   }
@@ -70,7 +70,7 @@ struct EngineMeasurement {
   func measure(_ kernel: Kernel) -> EngineFigures.Moves {
     var figures = EngineFigures.Moves(
       name: "C kernel", proposed: 0, evaluated: 0, kept: 0, seconds: 0)
-    let started = threadSeconds()
+    let started = Budget.threadSeconds()
     repeat {
       let counts = kernel.run(
         min(moves ?? .max, 100_000),
@@ -78,7 +78,7 @@ struct EngineMeasurement {
       figures.proposed += counts.proposed
       figures.evaluated += counts.evaluated
       figures.kept += counts.kept
-      figures.seconds = threadSeconds() - started
+      figures.seconds = Budget.threadSeconds() - started
     } while moves.map({ figures.proposed < $0 }) ?? (figures.seconds < unit) && !whole.isSpent
     return figures
   }

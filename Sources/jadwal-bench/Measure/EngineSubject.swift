@@ -13,18 +13,18 @@ struct EngineSubject {
 
   init(_ instance: CBCTT.Instance, named name: String, seed: UInt64) {
     self.name = name
-    let started = threadSeconds()
+    let started = Budget.threadSeconds()
     let compiled = CBCTT.CompiledInstance(instance)
-    compileSeconds = threadSeconds() - started
+    compileSeconds = Budget.threadSeconds() - started
     problem = compiled.problem
     kernel = { Kernel(instance, from: compiled.timetable($0), seed: seed) }
   }
 
   init(_ programme: Programme, named name: String) {
     self.name = name
-    let started = threadSeconds()
+    let started = Budget.threadSeconds()
     problem = CompiledProgramme(programme).problem
-    compileSeconds = threadSeconds() - started
+    compileSeconds = Budget.threadSeconds() - started
     kernel = { _ in nil }
   }
 

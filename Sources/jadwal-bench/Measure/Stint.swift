@@ -25,7 +25,7 @@ final class Stint: Watch {
   func spent(moves: Int, best: Int) -> Int {
     if moves >= movesPerThread || whole.isSpent { return 65_536 }
     guard moves > 0, movesPerThread == .max else { return 65_535 }
-    let now = threadSeconds()
+    let now = Budget.threadSeconds()
     let start = began.load(ordering: .relaxed)
     if start < 0 {
       began.store(Int(now * 1e9), ordering: .relaxed)

@@ -37,7 +37,7 @@ struct VoiceWalk {
     var changed = 0
     for proposal in 0..<20 * moves where changed < moves {
       let neighbourhood = Neighbourhood.allCases[proposal % Neighbourhood.allCases.count]
-      if workbench.propose(neighbourhood, random: &random) {
+      if workbench.propose(neighbourhood, random: &random) == .made {
         changed += 1
         let place = "move \(changed), \(neighbourhood)"
         if checks.voices > 0, changed.isMultiple(of: checks.voices), let flaw = voices(place) {

@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+
+/// A proof that is looked for beside a search, on a thread of its own that begins with the first full
+/// plan: neither waits for the other until both have to be told.
+package final class BackgroundProof: Sendable {
+  private let prover: Prover
+  private let hasBegun = Atomic<Bool>(false)
+  /// −1 while there is none.
+  private let bound = Atomic<Int>(-1)
+  private let found = Mutex<ProvenBound?>(nil)
+  private let hasSome = DispatchSemaphore(value: 0)
+  private let done = DispatchSemaphore(value: 0)
+
+  package init(_ prover: Prover) { self.prover = prover }
+
+  /// What is proved by now, for those who watch the search.
+  package var lowerBound: Int? {
+    let bound = bound.load(ordering: .relaxed)
+    return bound < 0 ? nil : bound
+  }
+
+  /// To be called any number of times from any thread; only the first counts.
+  package func begin() {
+    guard !hasBegun.exchange(true, ordering: .relaxed) else { return }
+    Thread.detachNewThread { [self] in
+      let proved = prover.prove { note($0) }
+      note(proved)
+      done.signal()
+    }
+  }
+
+  private func note(_ proved: ProvenBound) {
+    bound.store(proved.lowerBound, ordering: .relaxed)
+    let isFirst = found.withLock { found in
+      defer { found = proved }
+      return found == nil
+    }
+    if isFirst { hasSome.signal() }
+  }
+
+  /// Ends the search for a proof; who waits for it goes on with what is proved by then.
+  package func stop() {
+    prover.stop()
+    done.signal()
+  }
+
+  /// Waits for the proof, which is begun here where nobody has; to be called once.
+  ///
+  /// - Parameter seconds: how long to wait before it is stopped; nil for as long as it takes.
+  package func end(within seconds: Double?) -> ProvenBound {
+    begin()
+    if let seconds {
+      _ = done.wait(timeout: .now() + seconds)
+      prover.stop()
+    } else {
+      done.wait()
+    }
+    // Something is proved at once.
+    hasSome.wait()
+    guard let proved = found.withLock({ $0 }) else {
+      preconditionFailure("the thread leaves what it has proved")
+    }
+    return proved
+  }
+}
