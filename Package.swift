@@ -85,7 +85,7 @@ let package = Package(
       exclude: ["mutations.sql"]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Postgres", "Store", "TestSupport", "jadwal"]),
+      dependencies: ["Commands", "Postgres", "Store", "TestSupport", "jadwal", "jadwal-bench"]),
     .testTarget(
       name: "BenchmarksTests",
       dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),

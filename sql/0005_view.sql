@@ -117,11 +117,17 @@ CREATE VIEW jadwal.cohort_outcome WITH (security_invoker = true) AS
   GROUP BY s.domain_id, s.programme_id, s.version, k.cohort, k.member_state, k.groups, k.priority;
 COMMENT ON VIEW jadwal.cohort_outcome IS 'By plan version and cohort: learner-minutes asked and placed, and its part of the term unplaced';
 
+CREATE FUNCTION jadwal.inequity(priority int, asked numeric, unplaced numeric) RETURNS bigint
+  LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT (priority * div(asked * div(1000 * unplaced, asked) * div(1000 * unplaced, asked), 60000000))::bigint
+$$;
+COMMENT ON FUNCTION jadwal.inequity IS 'A part of the term inequity: learner-minutes asked, times the square of the share unplaced';
+
 CREATE VIEW jadwal.equity_by_state WITH (security_invoker = true) AS
   SELECT d.name AS domain, p.name AS programme, o.version, o.member_state, m.name, m.priority,
     sum(o.asked)::bigint AS asked, sum(o.placed)::bigint AS placed,
-    floor(1000 * sum(o.placed) / sum(o.asked))::int AS share,
-    (m.priority * floor(sum(o.asked) * floor(1000 * (sum(o.asked) - sum(o.placed)) / sum(o.asked)) ^ 2 / 60000000))::bigint AS inequity
+    div(1000 * sum(o.placed), sum(o.asked))::int AS share,
+    jadwal.inequity(m.priority, sum(o.asked), sum(o.asked) - sum(o.placed)) AS inequity
   FROM jadwal.cohort_outcome o
   JOIN jadwal.plan_version v USING (domain_id, programme_id, version)
   JOIN jadwal.programme p USING (domain_id, programme_id)
@@ -131,6 +137,19 @@ CREATE VIEW jadwal.equity_by_state WITH (security_invoker = true) AS
   GROUP BY d.name, p.name, o.version, o.member_state, m.name, m.priority;
 COMMENT ON VIEW jadwal.equity_by_state IS
   'By plan version and member state: learner-minutes asked and placed, the share in thousandths, and its part of the term inequity';
+
+CREATE VIEW jadwal.equity_by_group WITH (security_invoker = true) AS
+  SELECT d.name AS domain, p.name AS programme, o.version, g.name,
+    sum(o.asked)::bigint AS asked, sum(o.placed)::bigint AS placed,
+    div(1000 * sum(o.placed), sum(o.asked))::int AS share,
+    jadwal.inequity(1, sum(o.asked), sum(o.asked) - sum(o.placed)) AS inequity
+  FROM jadwal.cohort_outcome o
+  CROSS JOIN LATERAL unnest(o.groups) g (name)
+  JOIN jadwal.programme p USING (domain_id, programme_id)
+  JOIN jadwal.domain d USING (domain_id)
+  GROUP BY d.name, p.name, o.version, g.name;
+COMMENT ON VIEW jadwal.equity_by_group IS
+  'By plan version and tag of cohorts: as equity_by_state; the two together are the term inequity';
 
 CREATE VIEW jadwal.trainer_load WITH (security_invoker = true) AS
   SELECT d.name AS domain, p.name AS programme, a.version, t.trainer, t.member_state, t.partner,
@@ -177,5 +196,5 @@ BEGIN
 END $$;
 
 GRANT SELECT ON jadwal.current_plan, jadwal.session_outcome, jadwal.cohort_outcome, jadwal.equity_by_state,
-  jadwal.trainer_load TO jadwal_reader, jadwal_coordinator, jadwal_worker;
-GRANT EXECUTE ON FUNCTION jadwal.plan_changes TO jadwal_reader, jadwal_coordinator, jadwal_worker;
+  jadwal.equity_by_group, jadwal.trainer_load TO jadwal_reader, jadwal_coordinator, jadwal_worker;
+GRANT EXECUTE ON FUNCTION jadwal.plan_changes, jadwal.inequity TO jadwal_reader, jadwal_coordinator, jadwal_worker;

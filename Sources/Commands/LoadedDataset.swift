@@ -43,6 +43,12 @@ struct LoadedDataset: Sendable {
     }
   }
 
+  /// What is short whatever is planned; on the largest datasets not all of it is looked for.
+  var shortages: [ToldShortage] {
+    Prover(ofFiles.facts, freeze: ofFiles.freeze, effort: 0, cpuSeconds: 10).prove().shortages
+      .map { $0.told(in: programme) }
+  }
+
   /// Whether a bound that the files prove holds for plans around the bookings too: not where bookings
   /// let sessions go that the files freeze.
   var keepsBoundOfFiles: Bool { ofFiles.freeze.released == freeze.released }

@@ -6,7 +6,7 @@ import Foundation
 package struct Address: Sendable {
   /// What the text gives, by libpq's names.
   private let given: [String: String]
-  private let environment: [String: String]
+  let environment: [String: String]
 
   /// What libpq does by itself when the network goes quiet is to wait for minutes (F9); a cut is
   /// noticed within six seconds, whether we wait for an answer or for our own words to arrive.
@@ -65,10 +65,10 @@ package struct Address: Sendable {
 
   private static let variables = [
     "host": "PGHOST", "hostaddr": "PGHOSTADDR", "sslmode": "PGSSLMODE", "service": "PGSERVICE",
-    "connect_timeout": "PGCONNECT_TIMEOUT",
+    "connect_timeout": "PGCONNECT_TIMEOUT", "password": "PGPASSWORD", "passfile": "PGPASSFILE",
   ]
 
-  private func value(of key: String) -> String? {
+  func value(of key: String) -> String? {
     given[key] ?? Self.variables[key].flatMap { environment[$0] }
   }
 

@@ -28,6 +28,10 @@ package final class Connection {
   package init(
     _ address: Address, applicationName: String = "jadwal", limits: Limits = Limits()
   ) throws(PostgresError) {
+    if let file = address.openPasswordFile {
+      throw PostgresError(
+        .openSecret, "\(file) holds a password, and others may read it: chmod 600")
+    }
     let parameters = address.parameters(applicationName: applicationName)
     let connected = withCStrings(parameters.map(\.0)) { keys in
       withCStrings(parameters.map(\.1)) { values in PQconnectdbParams(keys, values, 0) }

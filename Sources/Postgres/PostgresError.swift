@@ -14,6 +14,8 @@ package struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible
     case unknownOutcome
     /// Every connection of a pool stayed busy.
     case busy
+    /// A file with a password in it may be read by others than its owner.
+    case openSecret
   }
 
   package var kind: Kind

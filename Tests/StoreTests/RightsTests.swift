@@ -34,6 +34,7 @@ private let matrix: [String: [String: String]] = [
   "session_outcome": ["worker": "S", "coordinator": "S", "reader": "S"],
   "cohort_outcome": ["worker": "S", "coordinator": "S", "reader": "S"],
   "equity_by_state": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "equity_by_group": ["worker": "S", "coordinator": "S", "reader": "S"],
   "trainer_load": ["worker": "S", "coordinator": "S", "reader": "S"],
 ]
 
@@ -51,6 +52,7 @@ private let functions: [String: Set<String>] = [
   "my_states": ["reader", "coordinator", "worker"],
   "occupied": ["coordinator", "worker"],
   "plan_changes": ["reader", "coordinator", "worker"],
+  "inequity": ["reader", "coordinator", "worker"],
   "audit_text": ["coordinator"],
 ]
 
@@ -121,6 +123,7 @@ extension StoredTests {
 
     private static let views = [
       "planned_slot", "current_plan", "session_outcome", "cohort_outcome", "equity_by_state",
+      "equity_by_group",
       "trainer_load",
     ]
 

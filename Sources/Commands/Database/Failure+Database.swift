@@ -25,6 +25,7 @@ extension Failure {
     case .connection: return Failure(ExitStatus.unavailable, "The database: \(message)")
     case .unknownOutcome: return Failure(ExitStatus.unavailable, "The database: \(message)")
     case .busy: return Failure(ExitStatus.busy, message)
+    case .openSecret: return Failure(ExitStatus.notPermitted, message)
     case .unexpected: return Failure(ExitStatus.internalFault, message)
     case .server: return refused(error, message)
     }

@@ -77,7 +77,8 @@ extension PlansCommand {
       let summary = PlanSummary(
         Verification(PlanView(plan, facts: source.loaded.facts, freeze: source.loaded.freeze)),
         of: plan, datasetDigest: source.loaded.dataset.digest, lowerBound: stored.lowerBound,
-        made: try made(documents.planJSON), reasons: compiled.reasons(for: plan))
+        made: try made(documents.planJSON), reasons: compiled.reasons(for: plan),
+        shortages: source.loaded.shortages)
       do throws(WritingError) {
         try PlanFolder(out).replace(with: [
           (PlanColumn.file, assignments(of: plan)), (PlanFolder.mark, documents.planJSON),

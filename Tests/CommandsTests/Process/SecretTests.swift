@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+extension ExecutableTests {
+  /// S5: a password is looked for wherever somebody else could read it.
+  @Suite(.enabled(if: TestDatabase.server != nil, Comment(rawValue: TestDatabase.missing)))
+  struct Secrets {
+    private static let canary = "canary-s3cret"
+    private let scratch: Scratch
+
+    init() throws { scratch = try Scratch("small") }
+
+    /// A server that asks for a password, and logs all that it is told.
+    private func withServer(_ body: (Address, _ folder: String) async throws -> Void) async throws {
+      let name = "secret" + String(UInt32.random(in: .min ... .max), radix: 36)
+      let script = Scratch.smallFixture.appending(path: "../../../scripts/database")
+        .standardizedFileURL.path
+      let url = try shellOutput("\(script) --name \(name) start")
+      defer { _ = try? shellOutput("\(script) --name \(name) stop") }
+      let folder = try shellOutput("\(script) --name \(name) folder")
+      let owner = try Connection(Address(url, environment: [:]))
+      try owner.run(SQL(text: "CREATE ROLE ana LOGIN SUPERUSER PASSWORD '\(Self.canary)'"))
+      let migrated = try await jadwal("db", "migrate", "--database", url, in: scratch)
+      #expect(migrated.status == 0, "\(migrated.errors)")
+      try owner.run("ALTER SYSTEM SET log_statement = 'all'")
+      try owner.run("ALTER SYSTEM SET log_min_messages = 'debug1'")
+      try owner.run("ALTER SYSTEM SET log_connections = on")
+      try shellOutput(
+        "printf 'local all app trust\\nlocal all all scram-sha-256\\n' >\(folder)/data/pg_hba.conf")
+      try owner.run("SELECT pg_reload_conf()")
+      while try owner.run("SELECT count(*) FROM pg_hba_file_rules")[0][0] != 2 {}
+      try await body(try Address(url, environment: [:]), folder)
+    }
+
+    private func write(_ text: String, to name: String, mode: Int) throws -> String {
+      try scratch.write(text, to: name)
+      let path = scratch.file(name).path
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      return path
+    }
+
+    @Test func aPasswordIsNowhereWhileItIsUsed() async throws {
+      try await withServer { address, folder in
+        let canary = Self.canary
+        let host = "host=\(folder)&user=ana"
+        let quiet = "postgresql:///postgres?\(host)"
+        let passfile = try write("*:*:*:ana:\(canary)\n", to: "pgpass", mode: 0o600)
+        let service = try write(
+          "[training]\nhost=\(folder)\nuser=ana\ndbname=postgres\npassword=\(canary)\n",
+          to: "service", mode: 0o600)
+        let ways: [(arguments: [String], environment: [String: String])] = [
+          (["--database", "postgresql://ana:\(canary)@/postgres?host=\(folder)"], [:]),
+          (["--database", "\(quiet)&password=\(canary)"], [:]),
+          (["--database", "host=\(folder) user=ana dbname=postgres password='\(canary)'"], [:]),
+          (["--database", quiet], ["PGPASSFILE": passfile]),
+          (["--database", ""], ["PGSERVICE": "training", "PGSERVICEFILE": service]),
+        ]
+        let watcher = try Connection(address)
+        for (index, way) in ways.enumerated() {
+          let process = try JadwalProcess(
+            ["plan", "small", "--seconds", "30", "--threads", "1", "--out", "plan\(index)"]
+              + way.arguments, in: scratch, environment: way.environment)
+          try process.start()
+          let id = process.process.processIdentifier
+          // It is connected, and has begun to search.
+          while try watcher.run(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ana' AND query <> ''")[0][0]
+            == 0,
+            process.process.isRunning
+          {}
+          for name in ["cmdline", "environ"] {
+            let said = try Data(contentsOf: URL(filePath: "/proc/\(id)/\(name)"))
+            #expect(said.count > 0)
+            #expect(!said.contains(canary), "way \(index): \(name)")
+          }
+          // What it might hand on: it starts nobody.
+          #expect(
+            try String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8) == "")
+          let shown: [String] = try watcher.run(
+            "SELECT a::text FROM pg_stat_activity a WHERE usename = 'ana'"
+          ).map { try $0[0] }
+          #expect(shown.allSatisfy { !$0.contains(canary) })
+          process.send(SIGINT)
+          let result = try await process.end()
+          #expect(result.status == 130, "way \(index): \(result.errors)")
+          #expect(!(result.output + result.errors).contains(canary))
+        }
+        let log = try Data(contentsOf: URL(filePath: folder + "/log"))
+        #expect(log.contains("open_dataset") && !log.contains(canary))
+        #expect(try watcher.run("SELECT count(*) FROM jadwal.dataset_version")[0][0] == 1)
+      }
+    }
+
+    @Test func aFileOfPasswordsThatOthersMayReadIsRefused() async throws {
+      let canary = Self.canary
+      let wide = try write("*:*:*:*:\(canary)\n", to: "pgpass", mode: 0o640)
+      let service = try write(
+        "[training]\nhost=/nowhere\npassword=\(canary)\n", to: "service", mode: 0o644)
+      let plain = try write(
+        "[training]\nhost=/nowhere\n[other]\npassword=x\n", to: "plain", mode: 0o644)
+      for (environment, status, word) in [
+        (["PGHOST": "/nowhere", "PGPASSFILE": wide], 77, "chmod 600"),
+        (["PGSERVICE": "training", "PGSERVICEFILE": service], 77, "chmod 600"),
+        (["PGSERVICE": "training", "PGSERVICEFILE": plain], 69, "nowhere"),
+        (["PGHOST": "/nowhere", "PGPASSFILE": wide, "PGPASSWORD": canary], 69, "nowhere"),
+      ] as [([String: String], Int32, String)] {
+        let result = try await jadwal("plans", "list", in: scratch, environment: environment)
+        #expect(result.status == status && result.errors.contains(word), "\(result.errors)")
+        #expect(!(result.output + result.errors).contains("s3cret"))
+      }
+    }
+  }
+}
+
+extension Data {
+  fileprivate func contains(_ text: String) -> Bool { range(of: Data(text.utf8)) != nil }
+}
