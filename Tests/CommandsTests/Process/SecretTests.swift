@@ -65,10 +65,12 @@ extension ExecutableTests {
               + way.arguments, in: scratch, environment: way.environment)
           try process.start()
           let id = process.process.processIdentifier
-          // It is connected, and has begun to search.
+          // It is connected, and has stored the dataset.
           while try watcher.run(
-            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ana' AND query <> ''")[0][0]
-            == 0,
+            """
+            SELECT count(*) FROM pg_stat_activity, jadwal.dataset_version
+            WHERE usename = 'ana' AND query <> ''
+            """)[0][0] == 0,
             process.process.isRunning
           {}
           for name in ["cmdline", "environ"] {
