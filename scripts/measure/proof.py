@@ -67,6 +67,6 @@ def render(context):
         return None
     return tables.caption(
         context, found, "one thread; the gap is the part of the cost that is not proved to be owed; "
-        "over-full ones are drawn with tightness 0.95 or 1") + "\n\n" + tables.markdown(
+        "over-full ones are drawn with tightness 0.95 or 1", context.seeds[:1]) + "\n\n" + tables.markdown(
         ["dataset", "CPU s", "cost", "unplaced", "lower bound", "gap", "CP-SAT's bound (of it)",
          "`verify --bound`"], rows)

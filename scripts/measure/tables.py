@@ -29,11 +29,11 @@ def mean(values):
     return number(round(sum(values) / len(values), 1))
 
 
-def caption(context, found, text):
-    """When, of what and where the results are, and how they were made."""
+def caption(context, found, text, seeds=None):
+    """When, of what and where the results are, and how they were made; with all seeds unless said."""
     from .context import machine
     dates = sorted({figures["date"] for figures in found})
     commits = sorted({figures["commit"] for figures in found})
     when = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    seeds = ", ".join(map(str, context.seeds))
+    seeds = ", ".join(map(str, seeds or context.seeds))
     return (f"{when}, commit {', '.join(commits)}, {machine()}; seeds {seeds}; {text}.")
