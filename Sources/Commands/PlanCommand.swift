@@ -143,9 +143,19 @@ struct PlanCommand: ParsableCommand {
   private func keep(
     _ judged: JudgedPlan, of source: StoredSource, in database: Database
   ) throws -> String {
-    let version = try PlanStore(database).store(
-      judged.content, of: source.programme, dataset: source.version, as: actor.actor)
-    return "the database as version \(version) of \(source.programme.name)"
+    do {
+      let version = try PlanStore(database).store(
+        judged.content, of: source.programme, dataset: source.version, as: actor.actor)
+      return "the database as version \(version) of \(source.programme.name)"
+    } catch  where folder == nil {
+      // What a long search has found is not lost with the connection.
+      let rescue = "\(source.programme.name).plan"
+      try judged.write(to: rescue)
+      options.output.tell(
+        "The plan was not stored, and is in \(rescue) instead; with --from \(rescue) --iterations 0 "
+          + "it is stored without another search.")
+      throw error
+    }
   }
 
   /// Where the plan goes; nil where a stored programme's is only stored.

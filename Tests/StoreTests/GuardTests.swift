@@ -206,6 +206,31 @@ extension StoredTests {
         "23505", "resource_name_unique",
         "INSERT INTO jadwal.resource (domain_id, kind, name) SELECT domain_id, 'venue', 'V' FROM jadwal.domain, generate_series(1, 2)"
       )
+      let filled: [(String, SQL)] = [
+        (
+          "resource",
+          "INSERT INTO jadwal.resource (domain_id, kind, name) SELECT domain_id, 'venue', 'V' FROM jadwal.domain"
+        ),
+        (
+          "job",
+          "SELECT jadwal.enqueue(domain_id, programme_id, 'plan', NULL, '{}', NULL, NULL) FROM jadwal.programme"
+        ),
+        (
+          "schedule",
+          "SELECT jadwal.set_schedule(domain_id, programme_id, 1, '06:00', 'Asia/Jakarta', 60, NULL) FROM jadwal.programme"
+        ),
+        ("reader_state", "INSERT INTO jadwal.reader_state VALUES ('x', 'VN')"),
+      ]
+      for (table, fill) in filled {
+        let changed = table == "resource" ? "'name', 'W'" : ""
+        try refused(
+          "23505", table + "_pkey", fill,
+          SQL(
+            text: """
+              INSERT INTO jadwal.\(table) OVERRIDING SYSTEM VALUE
+              SELECT (jsonb_populate_record(r, jsonb_build_object(\(changed)))).* FROM jadwal.\(table) r
+              """))
+      }
       try refused(
         "23505", "no_double_booking",
         "INSERT INTO jadwal.booking SELECT domain_id, 1, 7, 1, 's' || n FROM jadwal.domain, generate_series(1, 2) n"

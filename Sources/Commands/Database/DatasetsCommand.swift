@@ -7,7 +7,7 @@ import Store
 struct DatasetsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "datasets", abstract: "Lists stored datasets, and gives them back byte for byte.",
-    subcommands: [List.self, Export.self])
+    subcommands: [List.self, Export.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -48,10 +48,10 @@ struct PlanTarget: ParsableArguments {
     }
     for (what, who) in [
       ("Submitted", plan.submittedBy), ("Approved", plan.approvedBy),
-      ("Published", plan.publishedBy),
-      (plan.state == "superseded" ? "Superseded" : "Closed", plan.closedBy),
+      ("Published", plan.publishedBy), (plan.state.capitalized, plan.closedBy),
     ] {
-      if let who { lines.append("\(what) by \(legible(who))") }
+      let when = what == "Published" ? plan.publishedAt.map { " at \($0)" } : nil
+      if let who { lines.append("\(what) by \(legible(who))\(when ?? "")") }
     }
     if let reason = plan.reason { lines.append("Because: \(legible(reason))") }
     lines.append("Content \(plan.content)")

@@ -77,12 +77,15 @@ struct PlansCommand: ParsableCommand {
         return try options.output.write(JSONText.list(changes.map(json(of:))).bytes)
       }
       func text(_ side: StoredChange.Side?) -> String {
-        side.map { [$0.start, $0.lead, $0.venue ?? ""].joined(separator: " ") } ?? "-"
+        side.map { [$0.localStart, $0.lead, $0.venue ?? ""].joined(separator: " ") } ?? "-"
       }
+      guard !changes.isEmpty else { return try options.output.write("Nothing differs.\n") }
       try options.output.write(
         table(
           ["session", "change", "version \(old)", "version \(new)"],
-          changes.map { [$0.session, $0.change, text($0.old), text($0.new)].map(legible) }))
+          changes.map { [$0.session, $0.change, text($0.old), text($0.new)].map(legible) })
+          + "\n\(counted(changes.count, "session")) of them; times are those of the cohort's city.\n"
+      )
     }
   }
 

@@ -57,7 +57,8 @@ extension PlansCommand {
   /// `jadwal plans export`
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Writes a version to a plan folder, as jadwal plan would have.")
+      abstract:
+        "Writes a version to a plan folder: its documents byte for byte, and its page drawn anew.")
 
     @OptionGroup var target: PlanTarget
     @Option(help: "The folder to write: new, empty or an earlier plan.")
@@ -87,6 +88,7 @@ extension PlansCommand {
       } catch {
         throw Failure(ExitStatus.cannotWrite, "\(error)")
       }
+      target.options.output.warn("Written to \(legible(out)).")
       try target.tell(stored, of: programme)
     }
 

@@ -85,6 +85,57 @@ extension ExecutableTests {
       #expect(diff.status == 0)
     }
 
+    /// A search is long, and the database may be gone by its end.
+    @Test func aPlanThatCannotBeStoredIsNotLost() async throws {
+      let imported = try await jadwal("import", "small", in: scratch, environment: ana)
+      #expect(imported.status == 0)
+      let owner = try test.connection()
+      try owner.run("REVOKE EXECUTE ON FUNCTION jadwal.open_plan FROM jadwal_coordinator")
+      let refused = try await jadwal(
+        "plan", "training-s-1", "--database", "", "--iterations", "2000", "--threads", "1",
+        in: scratch, environment: ana)
+      #expect(refused.status == 77 && refused.errors.contains("--from training-s-1.plan"))
+      #expect(try scratch.names("training-s-1.plan") == planFiles)
+      try owner.run("GRANT EXECUTE ON FUNCTION jadwal.open_plan TO jadwal_coordinator")
+      let stored = try await jadwal(
+        "plan", "training-s-1", "--database", "", "--iterations", "0", "--from",
+        "training-s-1.plan", in: scratch, environment: ana)
+      #expect(stored.status == 0 && stored.errors.contains("version 1 of training-s-1"))
+      let out = try await jadwal(
+        "plans", "export", "training-s-1", "1", "--out", "back", in: scratch, environment: ana)
+      #expect(out.status == 0)
+      #expect(
+        try scratch.bytes("back/assignments.csv")
+          == scratch.bytes("training-s-1.plan/assignments.csv"))
+    }
+
+    /// Pins that were well when nobody else had booked are told where somebody has.
+    @Test func aPinInWhatIsBookedIsToldAsAFault() async throws {
+      for name in ["one", "two"] {
+        try FileManager.default.copyItem(at: scratch.file("small"), to: scratch.file(name))
+        try scratch.edit(
+          "\(name)/programme.yaml", "id: training-s-1", "id: \(name)\ndomain: shared")
+      }
+      let planned = try await jadwal(
+        "plan", "one", "--database", "", "--iterations", "3000", in: scratch, environment: ana)
+      #expect(planned.status == 0, "\(planned.errors)")
+      for (verb, who) in [("submit", ana), ("approve", budi), ("publish", ana)] {
+        let result = try await jadwal("plans", verb, "one", "1", in: scratch, environment: who)
+        #expect(result.status == 0, "\(verb): \(result.errors)")
+      }
+      let rows = try scratch.text("one/plan/assignments.csv").split(separator: "\n")
+      let placed = try #require(
+        rows.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+          .first { !$0[3].isEmpty })
+      try scratch.write(
+        "session,start,lead,venue\n\(placed[0]),\(placed[3]),,\n", to: "two/pinned.csv")
+      let alone = try await jadwal("check", "two", in: scratch)
+      #expect(alone.status == 0, "\(alone.errors)")
+      let beside = try await jadwal(
+        "plan", "two", "--database", "", "--iterations", "1000", in: scratch, environment: ana)
+      #expect(beside.status == 65 && beside.errors.contains("pinned.csv"), "\(beside.errors)")
+    }
+
     /// What another programme of the domain has published is no time for whom they share.
     @Test func twoProgrammesOfADomainFindRoomBesideEachOther() async throws {
       for name in ["one", "two"] {
