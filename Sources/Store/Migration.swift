@@ -21,8 +21,9 @@ package struct Migration: Sendable {
     Migration(1, "domain", PackageResources._001_domain_sql),
     Migration(2, "dataset", PackageResources._002_dataset_sql),
     Migration(3, "plan", PackageResources._003_plan_sql),
-    Migration(4, "job", PackageResources._004_job_sql),
-    Migration(5, "view", PackageResources._005_view_sql),
+    Migration(4, "booking", PackageResources._004_booking_sql),
+    Migration(5, "job", PackageResources._005_job_sql),
+    Migration(6, "view", PackageResources._006_view_sql),
   ]
 
   private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {

@@ -92,6 +92,26 @@ extension StoredTests {
       }
     }
 
+    /// The plan of a job is committed with the job's end, for which the fence is needed, or not at all.
+    @Test func noPlanIsCommittedWithoutTheEndOfItsJob() throws {
+      _ = try enqueue("a")
+      let job = try #require(try claim())
+      try worker.run("BEGIN")
+      let version: Int = try worker.run(
+        """
+        SELECT jadwal.open_plan(\(programme.domainNumber), \(programme.number), 1, \(job.number), 1, 1,
+          1, 1, 'x', 1, 0, 0, '{}', 0, 0, 0, '', '', NULL)
+        """)[0][0]
+      try worker.run(
+        """
+        SELECT jadwal.seal_plan(\(programme.domainNumber), \(programme.number), \(version), NULL)
+        """)
+      expectRefusal("P0003", "fenced") { try worker.run("COMMIT") }
+      #expect(
+        try owner.run("SELECT count(*) FROM jadwal.plan_version WHERE job_id IS NOT NULL")[0][0]
+          == 0)
+    }
+
     @Test func poisonEndsAsDiscardedAndBlocksNothing() throws {
       let poison = try enqueue("poison")
       for attempt in 1...5 {

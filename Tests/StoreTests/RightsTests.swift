@@ -238,15 +238,36 @@ extension StoredTests {
         _ in copied += 1
       }
       #expect(copied == 0)
-      for table in ["assignment", "chain", "cohort"] {
-        let column = table == "cohort" ? "ARRAY[member_state]" : "member_states"
+      // What is the reader's is seen, in every table.
+      let visible: [String: String] = [
+        "assignment": "$1 = ANY (member_states)", "chain": "$1 = ANY (member_states)",
+        "member_state": "member_state = $1", "city": "member_state = $1",
+        "cohort": "member_state = $1", "trainer": "member_state = $1", "venue": "member_state = $1",
+        "domain": "$1 <> ''", "programme": "$1 <> ''", "dataset_version": "$1 <> ''",
+        "plan_version": "$1 <> ''", "module": "$1 <> ''", "weight": "$1 <> ''",
+        "reader_state": "member_state = $1",
+      ]
+      #expect(
+        visible.keys.sorted() == tables.filter { !Self.views.contains($0) }.sorted())
+      for (table, condition) in visible {
         let expected: Int = try owner.run(
           SQL(
-            text: "SELECT count(*) FROM jadwal.\(table) WHERE \(column) && ARRAY[$1]",
+            text: "SELECT count(*) FROM jadwal.\(table) WHERE \(condition)",
             parameters: [state.parameter]))[0][0]
-        #expect(expected > 0)
+        #expect(expected > 0, "\(table)")
         #expect(
-          try reader.run("SELECT count(*) FROM jadwal.\(identifier: table)")[0][0] == expected)
+          try reader.run("SELECT count(*) FROM jadwal.\(identifier: table)")[0][0] == expected,
+          "\(table)")
+      }
+      // Whoever works with plans sees all of them.
+      for role in ["coordinator", "worker"] {
+        let connection = try test.connection(as: test.login(role, in: "jadwal_" + role))
+        for table in visible.keys {
+          let all: Int = try owner.run("SELECT count(*) FROM jadwal.\(identifier: table)")[0][0]
+          #expect(
+            try connection.run("SELECT count(*) FROM jadwal.\(identifier: table)")[0][0] == all,
+            "\(role) in \(table)")
+        }
       }
       #expect(throws: PostgresError.self) {
         try reader.run("SELECT plan_json FROM jadwal.plan_version")

@@ -1,13 +1,13 @@
 -- Which tests look at a guard (a filter of their names), and the statement that takes the guard out.
-SELECT CASE contype WHEN 'c' THEN 'Guards/valuesOutOfRange' WHEN 'f' THEN 'Guards/nothingRefers'
-    ELSE '(Guards/keysHold|Jobs/aWorkerThatLost)' END,
+SELECT CASE contype WHEN 'c' THEN 'Constraints/valuesOutOfRange' WHEN 'f' THEN 'Constraints/nothingRefers'
+    ELSE '(Constraints/keysHold|Jobs/aWorkerThatLost)' END,
   format('ALTER TABLE %s DROP CONSTRAINT %I CASCADE', conrelid::regclass, conname) FROM pg_constraint
   WHERE connamespace = 'jadwal'::regnamespace AND contype IN ('c', 'f', 'u', 'p') ORDER BY 2;
-SELECT '(Guards/keysHold|Jobs/oneJob)', format('DROP INDEX %s', indexrelid::regclass)
+SELECT '(Constraints/keysHold|Jobs/oneJob)', format('DROP INDEX %s', indexrelid::regclass)
   FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
   WHERE relnamespace = 'jadwal'::regnamespace AND indisunique
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('u', 'p')) ORDER BY 2;
-SELECT '(Guards/(whatIsWritten|nothingIsAdded|nothingHalf)|Jobs/aWorker)', format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)
+SELECT '(Guards/(whatIsWritten|nothingIsAdded|nothingHalf)|Jobs/(aWorker|noPlan))', format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)
   FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
   WHERE relnamespace = 'jadwal'::regnamespace AND NOT tgisinternal ORDER BY 2;
 SELECT '(Rights/readers|Life/aPlanGoes|Jobs/aWorkerThatLost)', format('DROP POLICY %I ON %s', polname, polrelid::regclass)

@@ -212,6 +212,22 @@ COMMENT ON FUNCTION jadwal.guard_fence IS 'A version of a job is stored while th
 CREATE TRIGGER plan_fenced BEFORE INSERT ON jadwal.plan_version
   FOR EACH ROW EXECUTE FUNCTION jadwal.guard_fence();
 
+-- What proves the lease is the fence that finish() asks for: a plan without it is not committed.
+CREATE FUNCTION jadwal.require_finished() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, jadwal, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM jadwal.job WHERE (domain_id, job_id, state) = (NEW.domain_id, NEW.job_id, 'completed'))
+  THEN
+    RAISE EXCEPTION 'job % and its plan are stored together', NEW.job_id USING ERRCODE = 'P0003', CONSTRAINT = 'fenced';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION jadwal.require_finished IS 'A job''s plan is committed with the end of the job, which needs the lease';
+CREATE CONSTRAINT TRIGGER plan_finished AFTER INSERT ON jadwal.plan_version
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.job_id IS NOT NULL)
+  EXECUTE FUNCTION jadwal.require_finished();
+
 CREATE FUNCTION jadwal.set_schedule(
   d int, p int, day int, at_time time, zone text, search_seconds int, said text
 ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
