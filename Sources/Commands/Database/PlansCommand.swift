@@ -84,7 +84,7 @@ struct PlansCommand: ParsableCommand {
         table(
           ["session", "change", "version \(old)", "version \(new)"],
           changes.map { [$0.session, $0.change, text($0.old), text($0.new)].map(legible) })
-          + "\n\(counted(changes.count, "session")) of them; times are those of the cohort's city.\n"
+          + "\n\(counted(changes.count, "session")): times are those of the cohort's city.\n"
       )
     }
   }
