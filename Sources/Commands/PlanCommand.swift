@@ -92,7 +92,7 @@ struct PlanCommand: ParsableCommand {
       proof.begin()
       output.live(
         "\(wholeSeconds(since: started)) s · cost \(grouped(progress.cost)) · "
-          + (proof.lowerBound.map { gapText(cost: progress.cost, lowerBound: $0) + " · " } ?? "")
+          + (proof.lowerBound.map { Gap(cost: progress.cost, lowerBound: $0).told + " · " } ?? "")
           + "\(grouped(progress.unplaced)) unplaced · \(grouped(progress.iterations)) moves")
     }
     interruption.stopSearch {

@@ -10,7 +10,7 @@ extension PlanSummary {
       "\(grouped(placed)) of \(grouped(all)) sessions placed; every rule is kept.",
       "Cost \(grouped(cost)): coverage \(grouped(coverage)), comfort "
         + "\(grouped(comfort)); no plan can cost less than \(grouped(lowerBound)) "
-        + "(\(gapText(cost: cost, lowerBound: lowerBound))).",
+        + "(\(gap.told)).",
     ]
     if !released.isEmpty {
       lines.append("Let go from the frozen days: \(released.joined(separator: ", ")).")
@@ -55,12 +55,9 @@ extension PlanSummary {
   }
 }
 
-/// `gap 1,204, 12.3 %`: how much less another plan could cost at most, of the cost of this one.
-func gapText(cost: Int, lowerBound: Int) -> String {
-  let gap = max(0, cost - lowerBound)
-  guard gap > 0 else { return "gap 0" }
-  let thousandths = Int((Int128(1000) * Int128(gap) + Int128(cost) - 1) / Int128(cost))
-  return "gap \(grouped(gap)), \(thousandths / 10).\(thousandths % 10) %"
+extension Gap {
+  /// `gap 1,204, 12.3 %`: how much less another plan could cost at most, of the cost of this one.
+  var told: String { cost > 0 ? "gap \(grouped(cost)), \(percent)" : "gap 0" }
 }
 
 /// What no plan can serve with the hours that there are, and what would help.

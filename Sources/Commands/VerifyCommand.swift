@@ -55,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
       }
       return (
         certificate.lowerBound,
-        gapText(cost: verification.cost, lowerBound: certificate.lowerBound),
+        Gap(cost: verification.cost, lowerBound: certificate.lowerBound).told,
         certificate.arguments.filter { $0.bound > 0 }.map {
           "\(grouped($0.bound)) by \($0.name)"
         }

@@ -36,8 +36,8 @@ struct PlanPageFigures {
   private var bound: String {
     if summary.cost <= summary.lowerBound { return "reached: no plan costs less" }
     if summary.lowerBound <= 0 { return "nothing better than 0 has been proven" }
-    let share = "\(summary.gapShare / 10).\(summary.gapShare % 10) %"
-    return "no plan costs less; at most \(grouped(summary.gap)) (\(share)) could be saved"
+    let gap = summary.gap
+    return "no plan costs less; at most \(grouped(gap.cost)) (\(gap.percent)) could be saved"
   }
 
   /// The sentence above the list of sessions that are not placed.

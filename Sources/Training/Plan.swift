@@ -122,13 +122,7 @@ package struct PlanSummary: Sendable {
   package var comfort: Int { cost - coverage }
 
   /// The most that any other plan could cost less.
-  package var gap: Int { max(0, cost - lowerBound) }
-
-  /// Thousandths of the cost that the gap is, rounded up; 0 of a plan that costs nothing.
-  package var gapShare: Int {
-    guard cost > 0 else { return 0 }
-    return Int((Int128(1000) * Int128(gap) + Int128(cost) - 1) / Int128(cost))
-  }
+  package var gap: Gap { Gap(cost: cost, lowerBound: lowerBound) }
 }
 
 /// Hours that are too few for what is asked of them, in a coordinator's words.

@@ -68,8 +68,8 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
       "equity",
       .object([("state", shares(summary.states)), ("group", shares(summary.groups))])
     ),
-    ("lower_bound", .whole(summary.lowerBound)), ("gap", .whole(summary.gap)),
-    ("gap_share", .whole(summary.gapShare)), ("seed", .large(summary.seed)),
+    ("lower_bound", .whole(summary.lowerBound)), ("gap", .whole(summary.gap.cost)),
+    ("gap_share", .whole(summary.gap.share)), ("seed", .large(summary.seed)),
     ("threads", .whole(summary.threads)), ("iterations", .whole(summary.iterations)),
     ("seconds", .decimal(summary.seconds)), ("version", .text(summary.version)),
   ]).bytes

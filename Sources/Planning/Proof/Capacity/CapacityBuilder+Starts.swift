@@ -98,38 +98,40 @@ extension CapacityBuilder {
 
   private mutating func attended(byCohort cohort: Int, length: Int) -> HourSet {
     if let known = cohortStarts[cohort][length] { return known }
-    let minutes = lengths[length]
     let availability = facts.cohorts[cohort]
     let horizon = programme.horizon
-    var starts = grid.starts {
-      horizon.contains(availability.zone.date(at: $0))
-        && availability.admits(from: $0, to: $0.adding(minutes: minutes))
+    let starts = starts(length: length, besides: frozen.cohorts[cohort]) {
+      horizon.contains(availability.zone.date(at: $0)) && availability.admits(from: $0, to: $1)
     }
-    starts.subtract(grid.starts(meeting: frozen.cohorts[cohort] ?? [], minutes: minutes))
     cohortStarts[cohort][length] = starts
     return starts
   }
 
   mutating func there(_ trainer: Int, length: Int) -> HourSet {
     if let known = trainerStarts[trainer][length] { return known }
-    let minutes = lengths[length]
-    var starts = grid.starts {
-      TrainerTime.isAvailable(
-        trainer: trainer, from: $0, to: $0.adding(minutes: minutes), in: facts)
+    let starts = starts(length: length, besides: frozen.trainers[trainer]) {
+      TrainerTime.isAvailable(trainer: trainer, from: $0, to: $1, in: facts)
     }
-    starts.subtract(grid.starts(meeting: frozen.trainers[trainer] ?? [], minutes: minutes))
     trainerStarts[trainer][length] = starts
     return starts
   }
 
   mutating func open(_ venue: Int, length: Int) -> HourSet {
     if let known = venueStarts[venue][length] { return known }
-    let minutes = lengths[length]
-    var starts = grid.starts {
-      VenueFit.isOpen(venue: venue, from: $0, to: $0.adding(minutes: minutes), in: facts)
+    let starts = starts(length: length, besides: frozen.venues[venue]) {
+      VenueFit.isOpen(venue: venue, from: $0, to: $1, in: facts)
     }
-    starts.subtract(grid.starts(meeting: frozen.venues[venue] ?? [], minutes: minutes))
     venueStarts[venue][length] = starts
+    return starts
+  }
+
+  /// The starts from which a party is open for a session of that length, and in no frozen one meanwhile.
+  private func starts(
+    length: Int, besides taken: [Range<Int>]?, where isOpen: (Instant, Instant) -> Bool
+  ) -> HourSet {
+    let minutes = lengths[length]
+    var starts = grid.starts { isOpen($0, $0.adding(minutes: minutes)) }
+    starts.subtract(grid.starts(meeting: taken ?? [], minutes: minutes))
     return starts
   }
 
