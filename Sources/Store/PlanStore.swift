@@ -48,6 +48,9 @@ package struct PlanStore {
     as actor: String?
   ) throws -> Int {
     try database.transaction { connection in
+      if let job {
+        try connection.run("SELECT set_config('jadwal.fence', \(String(job.fence)), true)")
+      }
       let version = try open(
         content, of: programme, dataset: dataset, job: job, as: actor, on: connection)
       try BulkTable("assignment").insert(on: connection) { sink in
