@@ -73,7 +73,7 @@ struct JobRun: Sendable {
   ) async -> String? {
     while !Task.isCancelled {
       if drain.isHurried { break }
-      if let remaining = drain.remaining, !state.isStored {
+      if let remaining = drain.remaining, !state.isSolved {
         guard job.arguments.iterations == nil, state.share(of: searchSeconds) >= 0.5 else { break }
         control.stop()
         // Some of the time has to be left for giving back.
@@ -84,7 +84,6 @@ struct JobRun: Sendable {
       await bell.wait(atMost: .seconds(3600))
     }
     guard !Task.isCancelled else { return nil }
-    state.noteDrained()
     control.kill()
     return nil
   }
@@ -241,12 +240,10 @@ private final class RunState: Sendable {
   }
 
   func note(_ renewal: JobQueue.Renewal) { state.withLock { $0.renewal = renewal } }
-  func noteDrained() {}
   func noteSolved() { state.withLock { $0.isSolved = true } }
 
   var renewal: JobQueue.Renewal { state.withLock { $0.renewal } }
   var isSolved: Bool { state.withLock { $0.isSolved } }
-  var isStored: Bool { isSolved }
 
   /// How much of its time the search has had; nothing before there is a plan.
   func share(of seconds: Double) -> Double {

@@ -63,6 +63,8 @@ package struct JobWorker: Service {
   private func claim() async throws -> ClaimedJob? {
     let (name, lease) = (settings.name, settings.lease)
     do {
+      // No job is taken whose lease could not be renewed: on a server that is full, say.
+      try await heartbeat.ask { _ in }
       return try await link.ask { try JobQueue($0).claim(by: name, for: lease).first }
     } catch let error as PostgresError where drain.hasBegun && error.isWorthWaiting {
       return nil

@@ -37,6 +37,8 @@ package struct Upkeep: Service {
 
   private func work() async throws {
     let (rescued, scheduled, oldest) = try await link.once { database in
+      // A connection that is used so seldom is better left to others.
+      defer { database.close() }
       let queue = JobQueue(database)
       return (try queue.rescue(), try queue.runSchedules(), try queue.oldestSnapshot())
     }

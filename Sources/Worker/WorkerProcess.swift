@@ -39,7 +39,8 @@ package struct WorkerProcess: Sendable {
     let health = Health(patience: max(.seconds(60), settings.poll * 4))
     let bell = Bell()
     var limits = Connection.Limits()
-    limits.statement = .seconds(120)
+    limits.statement = .seconds(60)
+    limits.silence = .seconds(5)
     func link(_ name: String, _ limits: Connection.Limits) -> Link {
       var hook: (@Sendable (Connection) throws -> Void)?
       if let onConnect { hook = { connection in try onConnect(name, connection) } }
