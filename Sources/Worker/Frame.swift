@@ -52,7 +52,8 @@ package struct Frame: Sendable {
   /// Writes it; false where nobody reads any more.
   package func write(to descriptor: Int32) -> Bool {
     let count = UInt32(payload.count)
-    let head: [UInt8] = [kind.rawValue] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
+    let head: [UInt8] =
+      [kind.rawValue] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
     return Self.write(head, to: descriptor) && Self.write(payload, to: descriptor)
   }
 

@@ -104,7 +104,8 @@ private final class ConnectionGuard: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     received += unwrapInboundIn(data).readableBytes
     guard received > limits.bytes else { return context.fireChannelRead(data) }
-    let answer = "HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    let answer =
+      "HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: answer)), promise: nil)
     context.close(promise: nil)
   }

@@ -135,7 +135,8 @@ struct JobRun: Sendable {
     let limit = seconds.map { Duration.seconds($0 * 1.25) } ?? settings.longest
     return SolveTask(
       request: SolveRequest(
-        now: input.now, digest: input.digest, week: arguments.week, hasPublished: input.published != nil,
+        now: input.now, digest: input.digest, week: arguments.week,
+        hasPublished: input.published != nil,
         taken: input.occupied.map {
           .init(kind: $0.kind, name: $0.name, from: $0.from.seconds, to: $0.to.seconds)
         },

@@ -27,10 +27,11 @@ package struct Listener: Service {
   package func run() async throws {
     let isOver = Flag()
     let pause = Bell()
+    let wait = Interruption()
     await withGracefulShutdownHandler {
       var backoff = Backoff(from: .milliseconds(50), upTo: .seconds(5))
       while !isOver.isSet {
-        let heard = await onThread { listen(until: isOver) }
+        let heard = await onThread { listen(until: isOver, wait) }
         guard !isOver.isSet else { break }
         if heard { backoff = Backoff(from: .milliseconds(50), upTo: .seconds(5)) }
         bell.ring()
@@ -39,6 +40,7 @@ package struct Listener: Service {
     } onGracefulShutdown: {
       isOver.set()
       pause.ring()
+      wait.interrupt()
     }
   }
 
@@ -49,29 +51,26 @@ package struct Listener: Service {
   }
 
   /// Listens until the connection is lost; whether it could be made.
-  private func listen(until isOver: Flag) -> Bool {
+  private func listen(until isOver: Flag, _ wait: Interruption) -> Bool {
     var hasConnected = false
     do {
       let connection = try Connection(address, applicationName: "jadwal-worker-listen")
       hasConnected = true
+      wait.set(connection.interruption)
+      defer { wait.set(nil) }
       try connection.listen(to: JobQueue.channel)
       try probe(connection)
       bell.ring()
-      var silent = Duration.zero
       while !isOver.isSet {
-        // Short waits, so that the end of the worker is noticed.
-        if try connection.notification(within: .seconds(1)) != nil {
-          silent = .zero
+        if try connection.notification(within: patience) != nil {
           WorkerMetrics.hints.increment()
           bell.ring()
         } else {
-          silent += .seconds(1)
+          try connection.run("SELECT 1")
         }
-        guard silent >= patience else { continue }
-        silent = .zero
-        try connection.run("SELECT 1")
       }
     } catch {
+      guard !isOver.isSet else { return hasConnected }
       WorkerMetrics.hears.record(0)
       logger.warning("Hints are not heard now: polling", metadata: ["error": "\(error)"])
     }
@@ -94,6 +93,14 @@ package struct Listener: Service {
     WorkerMetrics.hears.record(0)
     logger.warning("Hints do not arrive, as behind a pooler of transactions: polling")
   }
+}
+
+/// How to end the wait for hints.
+private final class Interruption: Sendable {
+  private let body = Mutex<(@Sendable () -> Void)?>(nil)
+
+  func set(_ body: (@Sendable () -> Void)?) { self.body.withLock { $0 = body } }
+  func interrupt() { body.withLock { $0?() } }
 }
 
 /// Set once, seen by any thread.

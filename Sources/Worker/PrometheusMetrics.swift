@@ -27,7 +27,8 @@ package final class PrometheusMetrics: MetricsFactory {
     return families.sorted { $0.key < $1.key }.map { name, family in
       let lines = family.series.sorted { $0.key < $1.key }.map { labels, series in
         guard family.kind == .summary else { return "\(name)\(labels) \(told(series.value))\n" }
-        return "\(name)_sum\(labels) \(told(series.value))\n\(name)_count\(labels) \(series.count)\n"
+        return
+          "\(name)_sum\(labels) \(told(series.value))\n\(name)_count\(labels) \(series.count)\n"
       }
       return "# TYPE \(name) \(family.kind.rawValue)\n" + lines.joined()
     }.joined()
@@ -40,7 +41,9 @@ package final class PrometheusMetrics: MetricsFactory {
   fileprivate func change(
     _ name: String, _ labels: String, _ kind: Kind, _ body: (inout Series) -> Void
   ) {
-    families.withLock { body(&$0[name, default: Family(kind: kind)].series[labels, default: Series()]) }
+    families.withLock {
+      body(&$0[name, default: Family(kind: kind)].series[labels, default: Series()])
+    }
   }
 
   private func handler(

@@ -131,10 +131,12 @@ extension WorkedTests {
         }
         #expect(status == -SIGKILL || status == 0, "\(worker.text)")
         // Another takes over what it has left.
-        let heir = try RunningWorker(url, ["--lease-seconds", "0.3", "--poll-seconds", "0.05"])
-        try await office.waitUntilDone(asked)
-        heir.send(SIGTERM)
-        #expect(try await heir.end() == 0)
+        if try office.states()["completed"] != asked {
+          let heir = try RunningWorker(
+            url, ["--jobs", "1", "--lease-seconds", "0.3", "--poll-seconds", "0.05"])
+          #expect(try await heir.end() == 0, "\(heir.text)")
+        }
+        #expect(try office.states()["completed"] == asked)
       }
       #expect(place > 15)
       print("killed at \(place - 1) statements, \(before ? "before" : "after") each")

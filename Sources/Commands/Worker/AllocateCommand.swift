@@ -8,7 +8,8 @@ import Training
 struct AllocateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "allocate",
-    abstract: "Asks for a week's allocation; once for each dataset version, however often it is called.",
+    abstract:
+      "Asks for a week's allocation; once for each dataset version, however often it is called.",
     usage: """
       jadwal allocate digital-skills-2026
       jadwal allocate digital-skills-2026 --week 2026-W33 --wait
@@ -28,7 +29,8 @@ struct AllocateCommand: ParsableCommand {
   var seconds = 60.0
   @Flag(help: "Follow the job to its end, and tell what it made.")
   var wait = false
-  @Option(parsing: .unconditional, help: "With --wait: give up waiting, not the job, after so long.")
+  @Option(
+    parsing: .unconditional, help: "With --wait: give up waiting, not the job, after so long.")
   var waitSeconds: Double?
   @Flag(help: "Publish the plan where the programme's policy allows it.")
   var publish = false

@@ -27,7 +27,8 @@ struct JobProblem {
     let programme: Programme
     switch readDataset(in: .memory(bytes)) {
     case .success(let dataset): programme = dataset.programme
-    case .failure(let faults): throw Refusal(message: "the dataset has faults: \(faults.description)")
+    case .failure(let faults):
+      throw Refusal(message: "the dataset has faults: \(faults.description)")
     }
     var settings = programme.settings
     if let week = request.week {

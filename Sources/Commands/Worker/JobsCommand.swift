@@ -45,7 +45,8 @@ struct JobsCommand: ParsableCommand {
   }
 
   struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "One job: how far it is, what it made.")
+    static let configuration = CommandConfiguration(
+      abstract: "One job: how far it is, what it made.")
 
     @OptionGroup var target: JobTarget
 
@@ -114,7 +115,9 @@ func briefly(_ job: StoredJob) -> String {
     return wish + "cost \(grouped(cost)) after \(Int(job.seconds ?? 0)) s, "
       + "\(grouped(job.iterations ?? 0)) moves"
   }
-  if job.state == "retryable" { return "again at \(job.runAt): \(String((job.lastError ?? "").prefix(60)))" }
+  if job.state == "retryable" {
+    return "again at \(job.runAt): \(String((job.lastError ?? "").prefix(60)))"
+  }
   return String((job.lastError ?? "").prefix(80))
 }
 
@@ -146,7 +149,9 @@ func text(of job: StoredJob) -> String {
   let brief = briefly(job)
   if !brief.isEmpty, job.outcome != nil || job.state == "running" { lines.append(legible(brief)) }
   if let outcome = job.outcome {
-    if let until = outcome.freezeUntil { lines.append("Everything before \(until) stayed as it was.") }
+    if let until = outcome.freezeUntil {
+      lines.append("Everything before \(until) stayed as it was.")
+    }
     if let why = outcome.unpublished { lines.append("Not published: \(legible(why)).") }
     lines += (outcome.warnings ?? []).map { "Warning: \(legible($0))." }
   } else if let error = job.lastError {
@@ -165,7 +170,9 @@ func json(of job: StoredJob) -> JSONText {
     ("run_at", .text(job.runAt)), ("asked_by", .text(job.askedBy)),
     ("asked_at", .text(job.askedAt)),
   ]
-  func add(_ name: String, _ value: String?) { if let value { members.append((name, .text(value))) } }
+  func add(_ name: String, _ value: String?) {
+    if let value { members.append((name, .text(value))) }
+  }
   func add(_ name: String, _ value: Int?) { if let value { members.append((name, .whole(value))) } }
   add("week", job.arguments.week)
   add("dataset", job.arguments.dataset)

@@ -97,7 +97,8 @@ struct SchedulesCommand: ParsableCommand {
           ExitStatus.badData,
           "\(programme.name) has no run on \(run_.day.rawValue) at \(run_.time).")
       }
-      options.output.warn("\(programme.name): no run on \(run_.day.rawValue) at \(run_.time) any more.")
+      options.output.warn(
+        "\(programme.name): no run on \(run_.day.rawValue) at \(run_.time) any more.")
     }
   }
 

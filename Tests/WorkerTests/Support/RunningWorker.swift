@@ -52,7 +52,11 @@ final class RunningWorker: Sendable {
     process.standardError = errors
     let state = SharedState()
     process.terminationHandler = { [bell] process in
-      state.value.withLock { $0.status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus }
+      state.value.withLock {
+        $0.status =
+          process.terminationReason == .exit
+          ? process.terminationStatus : -process.terminationStatus
+      }
       bell.ring()
     }
     try process.run()
@@ -70,7 +74,8 @@ final class RunningWorker: Sendable {
         while let end = rest.firstIndex(of: "\n") {
           let line = rest[..<end]
           rest = String(rest[rest.index(after: end)...])
-          if let fields = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] {
+          if let fields = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+          {
             state.value.withLock { $0.lines.append(Line(fields: fields)) }
           }
         }
@@ -93,7 +98,9 @@ final class RunningWorker: Sendable {
   ) async throws -> Line {
     let deadline = ContinuousClock.now + time
     while true {
-      if let line = lines.first(where: { $0.message.hasPrefix(message) && fits($0) }) { return line }
+      if let line = lines.first(where: { $0.message.hasPrefix(message) && fits($0) }) {
+        return line
+      }
       guard ContinuousClock.now < deadline, state.value.withLock({ $0.status }) == nil else {
         Issue.record("the worker did not say \(message):\n\(text)", sourceLocation: sourceLocation)
         throw CancellationError()
@@ -116,25 +123,4 @@ final class RunningWorker: Sendable {
       await bell.wait(atMost: .milliseconds(200))
     }
   }
-}
-
-/// Runs `jadwal` to its end, with nothing in its environment but `DATABASE_URL`.
-func jadwal(_ arguments: String..., url: String) throws -> (status: Int32, output: String, errors: String) {
-  let process = Process()
-  process.executableURL = RunningWorker.executable
-  process.arguments = arguments
-  var own = ["DATABASE_URL": url]
-  own["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
-  process.environment = own
-  process.standardInput = FileHandle.nullDevice
-  let folder = FileManager.default.temporaryDirectory
-  let files = ["out", "err"].map { folder.appending(path: "jadwal-\(UUID().uuidString).\($0)") }
-  for file in files { try Data().write(to: file) }
-  defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-  process.standardOutput = try FileHandle(forWritingTo: files[0])
-  process.standardError = try FileHandle(forWritingTo: files[1])
-  try process.run()
-  process.waitUntilExit()
-  let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-  return (process.terminationStatus, texts[0], texts[1])
 }

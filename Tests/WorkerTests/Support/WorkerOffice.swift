@@ -132,7 +132,9 @@ struct WorkerOffice: Sendable {
         WHERE j.state <> 'completed'
         """) == 0, "versions of jobs that are not completed", sourceLocation: sourceLocation)
     #expect(
-      try count("SELECT count(*) - count(DISTINCT job_id) FROM jadwal.plan_version WHERE job_id IS NOT NULL")
+      try count(
+        "SELECT count(*) - count(DISTINCT job_id) FROM jadwal.plan_version WHERE job_id IS NOT NULL"
+      )
         == 0, "two versions of one job", sourceLocation: sourceLocation)
     #expect(
       try count("SELECT count(*) FROM jadwal.job WHERE attempt > max_attempts") == 0,
