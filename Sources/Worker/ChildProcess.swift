@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A process of ours that reads from us and writes to us, and knows nothing else of us: no other
 /// file, and of the environment only what says where libraries and zones are.
@@ -8,6 +9,13 @@ final class ChildProcess: Sendable {
   let input: Int32
   let output: Int32
   let errors: Int32
+
+  private struct State {
+    var wasKilled = false
+    var isBuried = false
+  }
+
+  private let state = Mutex(State())
 
   struct Refusal: Error, CustomStringConvertible {
     var description: String
@@ -32,6 +40,8 @@ final class ChildProcess: Sendable {
     for (number, descriptor) in theirs.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
+    // Ours are closed by their marks; this is for those that somebody else has left to us.
+    for descriptor in 3..<Int32(256) { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -70,15 +80,32 @@ final class ChildProcess: Sendable {
     close(errors)
   }
 
-  /// Ends it and whatever it has started.
-  func kill() { Foundation.kill(-identifier, SIGKILL) }
+  /// Ends it and whatever it has started; nothing where it has ended, for then its number may be
+  /// another's.
+  func kill() {
+    state.withLock { state in
+      guard !state.isBuried else { return }
+      state.wasKilled = true
+      Foundation.kill(-identifier, SIGKILL)
+    }
+  }
+
+  var wasKilled: Bool { state.withLock { $0.wasKilled } }
 
   /// Waits for its end; what that was, for people; nil where all went well.
   func wait() -> String? {
-    var status: Int32 = 0
-    while waitpid(identifier, &status, 0) < 0 {
-      guard errno == EINTR else { return "the solver is gone" }
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) != 0 {
+      guard errno == EINTR else { break }
     }
+    let status = state.withLock { state in
+      // Whatever it has started and left behind.
+      Foundation.kill(-identifier, SIGKILL)
+      var status: Int32 = 0
+      state.isBuried = waitpid(identifier, &status, 0) == identifier
+      return state.isBuried ? status : nil
+    }
+    guard let status else { return "the solver is gone" }
     if status & 0x7F == 0 {
       let code = (status >> 8) & 0xFF
       return code == 0 ? nil : "the solver ended with status \(code)"

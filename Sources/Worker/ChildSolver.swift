@@ -53,13 +53,15 @@ package struct ChildSolver: Solver {
       child.kill()
     }
     watchdog.resume()
-    control.attach(stop: { writer.send(Frame(.stop)) }, kill: { child.kill() })
+    // On a thread of its own: a solver that does not read would hold up whoever wants it to stop.
+    control.attach(
+      stop: { Thread.detachNewThread { writer.send(Frame(.stop)) } }, kill: { child.kill() })
     Thread.detachNewThread { writer.send(task) }
     let errors = Tail(of: child.errors)
     let parts = Parts(from: child.output, progress)
-    // What has told its plan, or what is no frame, has nothing more to say.
-    writer.close()
+    // What has told its plan has nothing more to say; what said anything else is not to go on.
     if parts.isComplete { control.detach() } else { child.kill() }
+    writer.close()
     let end = child.wait()
     control.detach()
     watchdog.cancel()
@@ -70,7 +72,9 @@ package struct ChildSolver: Solver {
     if isOverdue.load(ordering: .relaxed) {
       return .failure(.failed("the solver did not end within \(seconds) seconds and was killed"))
     }
-    let why = end ?? "the solver ended without a plan"
+    let why =
+      child.wasKilled && end?.contains("signal 9 ") == true
+      ? "the solver said what is no plan" : end ?? "the solver ended without a plan"
     return .failure(.failed(told.isEmpty ? why : "\(why): \(told)"))
   }
 }

@@ -71,17 +71,22 @@ struct JobRun: Sendable {
   private func watchDrain(
     _ control: SolveControl, _ state: RunState, _ bell: Bell
   ) async -> String? {
-    while !Task.isCancelled {
-      if drain.isHurried { break }
-      if let remaining = drain.remaining, !state.isSolved {
+    var wasStopped = false
+    while !Task.isCancelled, !drain.isHurried {
+      guard let remaining = drain.remaining, !state.isSolved else {
+        await bell.wait(atMost: .seconds(3600))
+        continue
+      }
+      // Some of the time has to be left for giving back.
+      let spare = remaining - .seconds(2)
+      if wasStopped {
+        guard spare > .zero else { break }
+      } else {
         guard job.arguments.iterations == nil, state.share(of: searchSeconds) >= 0.5 else { break }
         control.stop()
-        // Some of the time has to be left for giving back.
-        await bell.wait(atMost: max(.zero, remaining - .seconds(2)))
-        if Task.isCancelled || state.isSolved { return nil }
-        break
+        wasStopped = true
       }
-      await bell.wait(atMost: .seconds(3600))
+      await bell.wait(atMost: max(.zero, spare))
     }
     guard !Task.isCancelled else { return nil }
     control.kill()

@@ -101,7 +101,11 @@ extension LocalDate {
   /// The Monday of an ISO 8601 week, as `2026-W33`; nil where the year has no such week.
   init?(isoWeek text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count == 8, parts.count == 2, parts[1].first == "W", let year = Int(parts[0]),
+    let isPlain = text.utf8.enumerated().allSatisfy { place, byte in
+      place == 4 || place == 5 || (48...57).contains(byte)
+    }
+    guard text.utf8.count == 8, isPlain, parts.count == 2, parts[1].first == "W",
+      let year = Int(parts[0]),
       let week = Int(parts[1].dropFirst()), week >= 1,
       let fourth = LocalDate(year: year, month: 1, day: 4),
       let next = LocalDate(year: year + 1, month: 1, day: 4)

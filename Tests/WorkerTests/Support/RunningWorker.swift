@@ -36,11 +36,17 @@ final class RunningWorker: Sendable {
   private struct UncheckedProcess: @unchecked Sendable { let process: Process }
 
   /// Quick to find jobs and to lose them, unless `arguments` say otherwise.
-  init(_ url: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
+  ///
+  /// - Parameter prefix: a program, with its arguments, that runs it.
+  init(
+    _ url: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    through prefix: [String] = []
+  ) throws {
     let process = Process()
-    process.executableURL = Self.executable
+    let command = prefix + [Self.executable.path]
+    process.executableURL = URL(filePath: command[0])
     process.arguments =
-      [
+      command.dropFirst() + [
         "worker", "--threads", "1", "--log-format", "json", "--lease-seconds", "1",
         "--poll-seconds", "0.2", "--retry-seconds", "0.1",
       ] + arguments
