@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Store
 import Synchronization
+import Worker
 
 /// Claim and finish, each committed to the disk: by the worker's own code, and by pgbench with the
 /// same statements and as many clients, in turns; the best round of each counts.
