@@ -17,25 +17,28 @@ extension JadwalCommand {
       try command.run()
       return 0
     } catch {
-      return end(error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
+      return end(
+        error, of: arguments, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
     }
   }
 
   /// Tells of what ended a command; the status to exit with.
-  private static func end(_ error: any Error, isJSON: Bool) -> Int32 {
+  private static func end(_ error: any Error, of arguments: [String], isJSON: Bool) -> Int32 {
     let output = Output()
     if let status = error as? ExitCode { return status.rawValue }
     if let failure = error as? Failure ?? Failure(database: error) {
       return end(failure, isJSON: isJSON)
     }
-    let message = legibleLines(fullMessage(for: error))
+    let message = legibleLines(concealed(fullMessage(for: error), of: arguments))
     let status = exitCode(for: error)
     if status.isSuccess {
-      do { try output.write(message + "\n") } catch { return end(error, isJSON: false) }
+      do { try output.write(message + "\n") } catch {
+        return end(error, of: arguments, isJSON: false)
+      }
       return 0
     }
     let own = status == .validationFailure ? ExitStatus.usage : ExitStatus.internalFault
-    let short = Failure(own, legibleLines(self.message(for: error)))
+    let short = Failure(own, legibleLines(concealed(self.message(for: error), of: arguments)))
     return end(Failure(own, message, document: short.json), isJSON: isJSON)
   }
 
