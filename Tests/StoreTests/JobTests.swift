@@ -112,6 +112,22 @@ extension StoredTests {
           == 0)
     }
 
+    @Test func aScheduleHasAZoneThatThereIs() throws {
+      for (zone, isThere) in [("Asia/Jakarta", true), ("Asia/Hanoi", false), ("+07", false)] {
+        let schedule: SQL = """
+          SELECT jadwal.set_schedule(\(programme.domainNumber), \(programme.number), 1, '06:00',
+            \(zone), 60, NULL)
+          """
+        if isThere {
+          try ana.run(schedule)
+        } else {
+          expectRefusal("23514", "schedule_time_zone") { try ana.run(schedule) }
+        }
+      }
+      let zones: [String] = try ana.run("SELECT time_zone FROM jadwal.schedule").map { try $0[0] }
+      #expect(zones == ["Asia/Jakarta"])
+    }
+
     @Test func poisonEndsAsDiscardedAndBlocksNothing() throws {
       let poison = try enqueue("poison")
       for attempt in 1...5 {

@@ -27,9 +27,9 @@ extension JadwalCommand {
     let output = Output()
     if let status = error as? ExitCode { return status.rawValue }
     if let failure = error as? Failure ?? Failure(database: error) {
-      return end(failure, isJSON: isJSON)
+      return end(failure, of: arguments, isJSON: isJSON)
     }
-    let message = legibleLines(concealed(fullMessage(for: error), of: arguments))
+    let message = legibleLines(fullMessage(for: error))
     let status = exitCode(for: error)
     if status.isSuccess {
       do { try output.write(message + "\n") } catch {
@@ -38,15 +38,19 @@ extension JadwalCommand {
       return 0
     }
     let own = status == .validationFailure ? ExitStatus.usage : ExitStatus.internalFault
-    let short = Failure(own, legibleLines(concealed(self.message(for: error), of: arguments)))
-    return end(Failure(own, message, document: short.json), isJSON: isJSON)
+    let short = Failure(own, legibleLines(self.message(for: error)))
+    return end(Failure(own, message, document: short.json), of: arguments, isJSON: isJSON)
   }
 
-  private static func end(_ failure: Failure, isJSON: Bool) -> Int32 {
+  /// Messages quote arguments, which may hold a password where nobody looks for an address.
+  private static func end(_ failure: Failure, of arguments: [String], isJSON: Bool) -> Int32 {
     let output = Output()
-    output.tell(failure.message)
+    output.tell(concealed(failure.message, of: arguments))
     // Where even that cannot be written, the status has to do.
-    if isJSON { try? output.write(failure.json.bytes) }
+    if isJSON {
+      let document = String(decoding: failure.json.bytes, as: UTF8.self)
+      try? output.write(concealed(document, of: arguments))
+    }
     return failure.status.rawValue
   }
 
