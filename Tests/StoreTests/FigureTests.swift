@@ -23,7 +23,8 @@ extension StoredTests {
         "trainers.csv": { text in
           text.split(separator: "\n").enumerated().map { index, line in
             var cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            if index > 0 { cells[6] = "1" }
+            // The fifth from the end: hours_week.
+            if index > 0 { cells[cells.count - 5] = "1" }
             return cells.joined(separator: ",")
           }.joined(separator: "\n") + "\n"
         }
