@@ -109,7 +109,8 @@ CREATE TABLE jadwal.assignment (
   CONSTRAINT assignment_minutes CHECK (minutes BETWEEN 1 AND 1440),
   CONSTRAINT assignment_whole CHECK (cardinality(cohorts) > 0 AND cardinality(member_states) > 0),
   CONSTRAINT assignment_text CHECK (octet_length(session) <= 200
-    AND concat_ws(' ', session, lead, venue) !~ '[|;\\[:cntrl:]]')
+    AND concat_ws(' ', session, lead, venue, array_to_string(assistants, ' '), array_to_string(cohorts, ' '),
+      array_to_string(member_states, ' ')) !~ '[|;\\[:cntrl:]]')
 );
 COMMENT ON TABLE jadwal.assignment IS 'Where and with whom each placed session of a plan version is';
 COMMENT ON COLUMN jadwal.assignment.domain_id IS 'The booking domain';

@@ -73,6 +73,8 @@ extension StoredTests {
       ("assignment", "assignment_minutes", "minutes", "1441"),
       ("assignment", "assignment_whole", "cohorts", "'{}'"),
       ("assignment", "assignment_text", "session", "'a|b'"),
+      ("assignment", "assignment_text", "assistants", "'{a;b}'"),
+      ("assignment", "assignment_text", "cohorts", "ARRAY[E'a\\nb']"),
       ("audit", "audit_seq", "prev_sha256 = sha256, seq", "0"),
       ("audit", "audit_hashes", "sha256", "'x'"),
       ("member_state", "member_state_name_check", "name", "U&'e\\0301'"),
