@@ -245,6 +245,21 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION jadwal.open_plan IS 'Begins a plan version; its assignments follow in the same transaction';
 
+CREATE FUNCTION jadwal.true_assignments(d int, p int, v int, of_dataset int) RETURNS int LANGUAGE sql STABLE
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off SET work_mem = '64MB' AS $$
+  SELECT count(*)::int
+  FROM (
+    SELECT h.chain || '/' || n AS session, h.minutes, h.cohorts, h.member_states
+    FROM jadwal.chain h CROSS JOIN LATERAL generate_series(1, h.sessions) n
+    WHERE (h.domain_id, h.programme_id, h.dataset) = (d, p, of_dataset)) asked
+  JOIN (
+    SELECT session, minutes, cohorts, member_states FROM jadwal.assignment
+    WHERE (domain_id, programme_id, version) = (d, p, v)) a USING (session, minutes, cohorts, member_states)
+$$;
+COMMENT ON FUNCTION jadwal.true_assignments IS
+  'Assignments of sessions that the dataset asks for, as long and for the cohorts and member states that it says';
+
 CREATE FUNCTION jadwal.seal_plan(d int, p int, v int, said text) RETURNS bytea
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, jadwal, pg_temp AS $$
@@ -261,6 +276,11 @@ BEGIN
   IF counted <> plan.placed THEN
     RAISE EXCEPTION 'the version places % sessions and has % assignments', plan.placed, counted
       USING ERRCODE = '23514', CONSTRAINT = 'plan_placed';
+  END IF;
+  -- Else a session that leaves out a cohort, or is said to be short, would be booked beside another.
+  IF jadwal.true_assignments(d, p, v, plan.dataset) <> counted THEN
+    RAISE EXCEPTION 'assignments are not of the sessions that the dataset asks for'
+      USING ERRCODE = '23514', CONSTRAINT = 'plan_sessions';
   END IF;
   UPDATE jadwal.plan_version SET content_sha256 = jadwal.content_sha256(d, p, v)
     WHERE (domain_id, programme_id, version) = (d, p, v) RETURNING content_sha256 INTO plan.content_sha256;

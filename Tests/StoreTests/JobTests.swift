@@ -71,6 +71,15 @@ extension StoredTests {
             NULL, NULL, NULL)
           """)[0][0] == nil as Bool?)
       expectRefusal("P0003", "fenced") { _ = try store(late) }
+      for end in ["completed", "retryable", "available"] {
+        expectRefusal("P0003", "fenced") {
+          try worker.run(
+            """
+            SELECT jadwal.finish(\(programme.domainNumber), \(late.number), \(late.fence), \(end),
+              NULL, '1 hour')
+            """)
+        }
+      }
       #expect(try store(next) == 2)
       // One version a job: a repeat is refused too.
       expectRefusal("23505", "one_version_per_job") { _ = try store(next) }

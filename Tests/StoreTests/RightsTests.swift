@@ -161,7 +161,10 @@ extension StoredTests {
           """)[0][0] == 0)
       #expect(
         try owner.run(
-          "SELECT has_schema_privilege('jadwal_reader', 'public', 'CREATE, USAGE')")[0][0] == false)
+          """
+          SELECT count(*) FROM pg_namespace, aclexplode(nspacl) a
+          WHERE nspname IN ('jadwal', 'public') AND a.grantee = 0
+          """)[0][0] == 0)
       // What is added later belongs to nobody either.
       try owner.run("BEGIN")
       try owner.run("SET LOCAL ROLE jadwal_owner")

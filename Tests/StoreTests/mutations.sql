@@ -72,6 +72,7 @@ SELECT tests, format(
     ('Bookings/ofTwo', 'publish', 'WHERE (domain_id, programme_id) = (d, p) FOR UPDATE', 'WHERE (domain_id, programme_id) = (d, p)'),
     ('Guards/aFlipped', 'publish', 'plan.content_sha256 IS DISTINCT FROM', 'NULL IS DISTINCT FROM NULL AND NULL ='),
     ('Guards/nothingHalf', 'seal_plan', 'counted <> plan.placed', 'false'),
+    ('Guards/nothingIsSaid', 'seal_plan', 'jadwal.true_assignments(d, p, v, plan.dataset) <> counted', 'false'),
     ('Guards/nothingHalf', 'seal_dataset', 'told IS DISTINCT FROM', 'NULL IS DISTINCT FROM NULL AND NULL ='),
     ('Guards/whatIsWritten', 'guard_plan', 'OLD.content_sha256 IS NOT NULL', 'false'),
     ('Guards/whatIsWritten', 'guard_dataset', 'OLD.sealed OR', ''),
