@@ -126,7 +126,7 @@ extension StoredTests {
       "member_state": ["youth"], "module": ["axis"], "trainer": ["partner"],
       "assignment": ["venue"], "schedule": ["last_due"],
       "job": [
-        "unique_key", "locked_by", "lease_until", "best_cost", "iterations", "seconds",
+        "unique_key", "locked_by", "lease_until", "best_cost", "iterations", "seconds", "outcome",
         "finalized_at", "last_error",
       ],
       "plan_version": [

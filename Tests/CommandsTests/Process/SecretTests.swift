@@ -32,7 +32,9 @@ extension ExecutableTests {
       try shellOutput(
         "printf 'local all app trust\\nlocal all all scram-sha-256\\n' >\(folder)/data/pg_hba.conf")
       try owner.run("SELECT pg_reload_conf()")
-      while try owner.run("SELECT count(*) FROM pg_hba_file_rules")[0][0] != 2 {}
+      // Until nobody comes in without the password.
+      let ana = try Address(url.replacing("user=app", with: "user=ana"), environment: [:])
+      while (try? Connection(ana)) != nil {}
       try await body(try Address(url, environment: [:]), folder)
     }
 
