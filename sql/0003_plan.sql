@@ -109,7 +109,8 @@ CREATE TABLE jadwal.assignment (
   CONSTRAINT assignment_minutes CHECK (minutes BETWEEN 1 AND 1440),
   CONSTRAINT assignment_whole CHECK (cardinality(cohorts) > 0 AND cardinality(member_states) > 0),
   CONSTRAINT assignment_text CHECK (octet_length(session) <= 200
-    AND concat_ws(' ', session, lead, venue) !~ '[|;\\[:cntrl:]]')
+    AND concat_ws(' ', session, lead, venue, array_to_string(assistants, ' '), array_to_string(cohorts, ' '),
+      array_to_string(member_states, ' ')) !~ '[|;\\[:cntrl:]]')
 );
 COMMENT ON TABLE jadwal.assignment IS 'Where and with whom each placed session of a plan version is';
 COMMENT ON COLUMN jadwal.assignment.domain_id IS 'The booking domain';
@@ -127,6 +128,8 @@ COMMENT ON COLUMN jadwal.assignment.member_states IS 'Of its cohorts, each once'
 -- What may happen to a version.
 CREATE FUNCTION jadwal.guard_plan() RETURNS trigger LANGUAGE plpgsql
   SET search_path = pg_catalog, jadwal, pg_temp AS $$
+DECLARE
+  content jadwal.plan_version;
 BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'plan versions are kept' USING ERRCODE = '42501';
@@ -139,10 +142,20 @@ BEGIN
     RAISE EXCEPTION 'a version that is % cannot become %', OLD.state, NEW.state
       USING ERRCODE = '23514', CONSTRAINT = 'plan_transition';
   END IF;
-  IF OLD.content_sha256 IS NOT NULL AND
-    (to_jsonb(OLD) - ARRAY['state', 'submitted_by', 'submitted_at', 'approved_by', 'approved_at', 'by_one_person', 'published_by', 'published_at', 'closed_by', 'closed_at', 'reason'])
-    IS DISTINCT FROM
-    (to_jsonb(NEW) - ARRAY['state', 'submitted_by', 'submitted_at', 'approved_by', 'approved_at', 'by_one_person', 'published_by', 'published_at', 'closed_by', 'closed_at', 'reason'])
+  -- But for who moved it when and why, byte for byte.
+  content := NEW;
+  content.state := OLD.state;
+  content.submitted_by := OLD.submitted_by;
+  content.submitted_at := OLD.submitted_at;
+  content.approved_by := OLD.approved_by;
+  content.approved_at := OLD.approved_at;
+  content.by_one_person := OLD.by_one_person;
+  content.published_by := OLD.published_by;
+  content.published_at := OLD.published_at;
+  content.closed_by := OLD.closed_by;
+  content.closed_at := OLD.closed_at;
+  content.reason := OLD.reason;
+  IF OLD.content_sha256 IS NOT NULL AND OLD *<> content
   THEN
     RAISE EXCEPTION 'a plan version is never changed' USING ERRCODE = '42501';
   END IF;
@@ -232,6 +245,21 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION jadwal.open_plan IS 'Begins a plan version; its assignments follow in the same transaction';
 
+CREATE FUNCTION jadwal.true_assignments(d int, p int, v int, of_dataset int) RETURNS int LANGUAGE sql STABLE
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off SET work_mem = '64MB' AS $$
+  SELECT count(*)::int
+  FROM (
+    SELECT h.chain || '/' || n AS session, h.minutes, h.cohorts, h.member_states
+    FROM jadwal.chain h CROSS JOIN LATERAL generate_series(1, h.sessions) n
+    WHERE (h.domain_id, h.programme_id, h.dataset) = (d, p, of_dataset)) asked
+  JOIN (
+    SELECT session, minutes, cohorts, member_states FROM jadwal.assignment
+    WHERE (domain_id, programme_id, version) = (d, p, v)) a USING (session, minutes, cohorts, member_states)
+$$;
+COMMENT ON FUNCTION jadwal.true_assignments IS
+  'Assignments of sessions that the dataset asks for, as long and for the cohorts and member states that it says';
+
 CREATE FUNCTION jadwal.seal_plan(d int, p int, v int, said text) RETURNS bytea
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, jadwal, pg_temp AS $$
@@ -248,6 +276,11 @@ BEGIN
   IF counted <> plan.placed THEN
     RAISE EXCEPTION 'the version places % sessions and has % assignments', plan.placed, counted
       USING ERRCODE = '23514', CONSTRAINT = 'plan_placed';
+  END IF;
+  -- Else a session that leaves out a cohort, or is said to be short, would be booked beside another.
+  IF jadwal.true_assignments(d, p, v, plan.dataset) <> counted THEN
+    RAISE EXCEPTION 'assignments are not of the sessions that the dataset asks for'
+      USING ERRCODE = '23514', CONSTRAINT = 'plan_sessions';
   END IF;
   UPDATE jadwal.plan_version SET content_sha256 = jadwal.content_sha256(d, p, v)
     WHERE (domain_id, programme_id, version) = (d, p, v) RETURNING content_sha256 INTO plan.content_sha256;

@@ -57,11 +57,11 @@ CREATE VIEW jadwal.planned_slot WITH (security_invoker = true) AS
 COMMENT ON VIEW jadwal.planned_slot IS 'Every slot that a plan version takes: of each trainer, venue and cohort';
 
 -- Versions are new to the planner's statistics, which would have it compare every session with every
--- other: joins are hashed here.
+-- other: joins are hashed here, and find room for it.
 CREATE FUNCTION jadwal.changed_sessions(d int, p int, v1 int, v2 int) RETURNS text[]
   LANGUAGE sql STABLE
   SET search_path = pg_catalog, jadwal, pg_temp
-  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off AS $$
+  SET enable_nestloop = off SET enable_mergejoin = off SET jit = off SET work_mem = '64MB' AS $$
   SELECT coalesce(array_agg(session), '{}')
   FROM (SELECT * FROM jadwal.assignment
         WHERE (domain_id, programme_id, version) = (d, p, v1)) o
@@ -119,7 +119,7 @@ COMMENT ON FUNCTION jadwal.register IS 'Gives a number to everybody and every ro
 CREATE FUNCTION jadwal.free_bookings(d int, p int, v int, changed text[]) RETURNS int
   LANGUAGE plpgsql
   SET search_path = pg_catalog, jadwal, pg_temp
-  SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_memoize = off SET jit = off AS $$
 DECLARE
   freed int;
 BEGIN

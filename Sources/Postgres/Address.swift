@@ -7,6 +7,8 @@ package struct Address: Sendable {
   /// What the text gives, by libpq's names.
   private let given: [String: String]
   let environment: [String: String]
+  /// The service that is asked for, as its file has it.
+  let service: (file: String, settings: [String: String])?
 
   /// What libpq does by itself when the network goes quiet is to wait for minutes (F9); a cut is
   /// noticed within six seconds, whether we wait for an answer or for our own words to arrive.
@@ -37,6 +39,8 @@ package struct Address: Sendable {
     }
     self.given = given
     self.environment = environment
+    service = Self.serviceSettings(
+      given["service"] ?? environment["PGSERVICE"], environment: environment)
   }
 
   private static let illegible = PostgresError(
@@ -55,10 +59,9 @@ package struct Address: Sendable {
     var all = given
     all["fallback_application_name"] = applicationName
     all["client_encoding"] = "UTF8"
-    for (key, usual) in Self.defaults where all[key] == nil {
-      let isOpen =
-        key != "connect_timeout" || (value(of: "service") == nil && value(of: key) == nil)
-      if isOpen { all[key] = usual }
+    for (key, usual) in Self.defaults where value(of: key) == nil {
+      // What a service says that only libpq finds is not ours to overrule.
+      if key != "connect_timeout" || !isServiceElsewhere { all[key] = usual }
     }
     return all.sorted { $0.key < $1.key }
   }
@@ -68,16 +71,20 @@ package struct Address: Sendable {
     "connect_timeout": "PGCONNECT_TIMEOUT", "password": "PGPASSWORD", "passfile": "PGPASSFILE",
   ]
 
+  /// In libpq's order: the address itself, the service file, the environment.
   func value(of key: String) -> String? {
-    given[key] ?? Self.variables[key].flatMap { environment[$0] }
+    given[key] ?? service?.settings[key] ?? Self.variables[key].flatMap { environment[$0] }
   }
+
+  /// Whether a service is asked for that is in none of the files we know of.
+  private var isServiceElsewhere: Bool { value(of: "service") != nil && service == nil }
 
   /// Why nobody should send plans there: over TCP to another machine, only `verify-full` keeps an
   /// impostor out. Nil where the address is safe.
   package var insecurity: String? {
     let hosts = (value(of: "hostaddr") ?? value(of: "host") ?? "")
       .split(separator: ",", omittingEmptySubsequences: true).map(String.init)
-    if hosts.isEmpty, value(of: "service") == nil { return nil }
+    if hosts.isEmpty, !isServiceElsewhere { return nil }
     if !hosts.isEmpty, hosts.allSatisfy(Self.isHere) { return nil }
     let mode = value(of: "sslmode") ?? "prefer"
     return mode == "verify-full"

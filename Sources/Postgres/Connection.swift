@@ -32,7 +32,8 @@ package final class Connection {
   ) throws(PostgresError) {
     if let file = address.openPasswordFile {
       throw PostgresError(
-        .openSecret, "\(file) holds a password, and others may read it: chmod 600")
+        .openSecret,
+        "others than its owner may read the password in \(file), so it is not used: chmod 600 it")
     }
     let parameters = address.parameters(applicationName: applicationName)
     let connected = withCStrings(parameters.map(\.0)) { keys in

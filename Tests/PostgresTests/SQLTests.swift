@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Postgres
@@ -61,5 +62,39 @@ import Testing
     #expect(
       try Address("", environment: ["PGHOST": "db.example", "PGSSLMODE": "verify-full"]).insecurity
         == nil)
+  }
+
+  /// Libpq's order: the address, the service file, the environment, our own defaults.
+  @Test func aServiceFileCountsToo() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appending(path: "services." + String(UInt64.random(in: .min ... .max), radix: 36))
+    defer { try? FileManager.default.removeItem(at: file) }
+    try """
+    # of the tests
+    [far]
+    host=db.example
+    connect_timeout=3
+    tcp_user_timeout=9000
+    [near]
+    host=/tmp
+    [sure]
+    host=db.example
+    sslmode=verify-full
+    """.write(to: file, atomically: true, encoding: .utf8)
+    func address(_ text: String, sslmode: String? = nil) throws -> Address {
+      var environment = ["PGSERVICEFILE": file.path]
+      environment["PGSSLMODE"] = sslmode
+      return try Address(text, environment: environment)
+    }
+    #expect(try address("service=far").insecurity != nil)
+    #expect(try address("service=far", sslmode: "verify-full").insecurity == nil)
+    #expect(try address("service=near").insecurity == nil)
+    #expect(try address("service=near host=db.example").insecurity != nil)
+    #expect(try address("service=sure", sslmode: "disable").insecurity == nil)
+    #expect(try address("service=elsewhere").insecurity != nil)
+    let given = try Dictionary(
+      uniqueKeysWithValues: address("service=far").parameters(applicationName: "x"))
+    #expect(given["connect_timeout"] == nil && given["tcp_user_timeout"] == nil)
+    #expect(given["keepalives_idle"] == "2")
   }
 }

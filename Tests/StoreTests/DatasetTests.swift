@@ -146,54 +146,5 @@ extension StoredTests {
       #expect(documents.planJSON == content.planJSON && documents.boundJSON == content.boundJSON)
       #expect(throws: NotFound.self) { try store.documents(of: programme, version: 9) }
     }
-
-    /// The figures of plan.json, from the views alone.
-    @Test func theViewsTellThePlansFigures() throws {
-      let database = try office.test.database(as: office.ana)
-      let (_, version, plan) = try SmallDataset.storePlan(in: database) { plan in
-        for session in plan.placements.indices.suffix(9) { plan.placements[session] = nil }
-      }
-      let verification = Verification(PlanView(plan))
-      let amounts = Dictionary(
-        uniqueKeysWithValues: verification.terms.map { ($0.name, $0.amount) })
-      let shares = try database.read(
-        "SELECT member_state, asked, placed, share, inequity FROM jadwal.equity_by_state WHERE version = \(version)"
-      )
-      #expect(shares.count == verification.states.count)
-      for row in shares {
-        let code: String = try row[0]
-        let state = try #require(verification.states.first { $0.name == code })
-        #expect(try row[1] == state.asked)
-        #expect(try row[2] == state.placed)
-        #expect(try row[3] == state.share)
-      }
-      let unplaced = try database.read(
-        "SELECT sum(unplaced_amount)::bigint FROM jadwal.cohort_outcome WHERE version = \(version)")
-      let owed = try #require(amounts["unplaced"])
-      #expect(owed > 0)
-      #expect(try unplaced[0][0] == owed)
-      let overtime = try database.read(
-        "SELECT coalesce(sum(overtime), 0)::bigint FROM jadwal.trainer_load WHERE version = \(version)"
-      )
-      #expect(try overtime[0][0] == amounts["overtime"])
-      let minutes = plan.placements.indices.reduce(0) { sum, session in
-        sum
-          + (plan.placements[session].map {
-            $0.trainers.count * plan.programme.module(of: session).minutes
-          } ?? 0)
-      }
-      #expect(
-        try database.read(
-          "SELECT sum(minutes)::bigint FROM jadwal.trainer_load WHERE version = \(version)")[0][0]
-          == minutes)
-      let groups = try database.read(
-        """
-        SELECT g, sum(asked)::bigint, sum(placed)::bigint
-        FROM jadwal.cohort_outcome, unnest(groups) g WHERE version = \(version) GROUP BY g ORDER BY g
-        """)
-      #expect(
-        try groups.map { try [$0[0] as String, String($0[1] as Int), String($0[2] as Int)] }
-          == verification.groups.map { [$0.name, String($0.asked), String($0.placed)] })
-    }
   }
 }

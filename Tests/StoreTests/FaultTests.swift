@@ -92,58 +92,6 @@ extension StoredTests {
       #expect(try Verifier(office.test.database()).verify().faults == [])
     }
 
-    /// F11: no room left; the server stays, nothing that was acknowledged is lost.
-    @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
-    func aFullDiskRefusesAndKeepsWhatIsThere() throws {
-      let folder = "/tmp/jadwal-full." + String(UInt32.random(in: .min ... .max), radix: 36)
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-      defer { try? FileManager.default.removeItem(atPath: folder) }
-      // The server runs as this user, and a tablespace is its own.
-      let user = try #require(getpwnam("postgres")).pointee.pw_uid
-      let options = "size=24m,mode=700,uid=\(user)"
-      guard (try? shellOutput("mount -t tmpfs -o \(options) tmpfs \(folder)")) != nil else {
-        print("skipped: no mount")
-        return
-      }
-      defer { _ = try? shellOutput("umount -l \(folder)") }
-      let test = try TestDatabase(migrations: [])
-      let owner = try test.connection()
-      let space = test.name + "_space"
-      try owner.run(SQL(text: "CREATE TABLESPACE \(space) LOCATION '\(folder)'"))
-      try owner.run(SQL(text: "GRANT CREATE ON TABLESPACE \(space) TO PUBLIC"))
-      defer { _ = try? owner.run(SQL(text: "DROP TABLESPACE \(space)")) }
-      try owner.run(SQL(text: "ALTER DATABASE \(test.name) SET default_tablespace = \(space)"))
-      let database = try test.database()
-      _ = try Migrator().migrate(database)
-      var stored = 0
-      var refusal: PostgresError?
-      while refusal == nil {
-        do {
-          try SmallDataset.storePlan(in: database)
-          stored += 1
-          // A file takes its room at once, so that the disk fills within a few rounds.
-          try owner.run(SQL(text: "SET default_tablespace = \(space)"))
-          try owner.run(
-            SQL(
-              text:
-                "CREATE TABLE filler_\(stored) AS SELECT repeat(md5(n::text), 60) FROM generate_series(1, 500) n"
-            ))
-        } catch let error as PostgresError { refusal = error }
-      }
-      #expect(refusal?.state == "53100")
-      #expect(stored > 0)
-      let versions = try Verifier(database).verify()
-      #expect(versions.faults == [] && versions.versions == stored)
-      try owner.run("DROP TABLE filler_1")
-      try owner.run("CHECKPOINT")
-      try SmallDataset.storePlan(in: database)
-      for index in 2...max(2, stored) {
-        try owner.run(SQL(text: "DROP TABLE IF EXISTS filler_\(index)"))
-      }
-      try owner.run(SQL(text: "ALTER DATABASE \(test.name) RESET default_tablespace"))
-      try owner.run("DROP SCHEMA jadwal CASCADE")
-    }
-
     /// F6: PostgreSQL is killed while it is written to; whatever it acknowledged is there again.
     @Test func aCrashLosesNothingThatWasAcknowledged() throws {
       let name = "crash" + String(UInt32.random(in: .min ... .max), radix: 36)
@@ -192,7 +140,7 @@ extension StoredTests {
       print("\(acknowledged.count) acknowledged versions, none lost")
     }
 
-    private static func lives(_ process: Int32) -> Bool {
+    static func lives(_ process: Int32) -> Bool {
       let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
       return status.map { !$0.contains(") Z ") } ?? false
     }

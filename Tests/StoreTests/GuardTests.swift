@@ -51,6 +51,7 @@ extension StoredTests {
       try refused("42501", nil, "UPDATE jadwal.plan_version SET cost = cost + 1")
       try refused("42501", nil, "UPDATE jadwal.plan_version SET content_sha256 = sha256('x')")
       try refused("42501", nil, "UPDATE jadwal.dataset_version SET weeks = 1")
+      try refused("42501", nil, "UPDATE jadwal.dataset_version SET sealed = true")
     }
 
     @Test func nothingIsAddedToWhatIsComplete() throws {
@@ -101,6 +102,53 @@ extension StoredTests {
         "23514", "plan_placed", open,
         "SELECT jadwal.seal_plan(domain_id, programme_id, head_version, NULL) FROM jadwal.programme"
       )
+    }
+
+    /// A client that lies about what a session takes would book it beside another.
+    @Test func nothingIsSaidOfASessionThatTheDatasetDoesNot() throws {
+      let ana = try office.test.connection(as: office.ana)
+      let lies: [(String, String)] = [
+        ("session", "split_part(session, '/', 1) || '/99'"), ("session", "'none/M/1'"),
+        ("minutes", "minutes - 1"), ("cohorts", "'{nobody}'"), ("member_states", "'{ZZ}'"),
+        ("cohorts", "cohorts || cohorts"),
+      ]
+      func store(_ column: String, _ lie: String) throws {
+        try ana.run("BEGIN")
+        let next: Int = try ana.run(
+          """
+          SELECT jadwal.open_plan(domain_id, programme_id, dataset, NULL, 1, 1, 1, 1, 'x', 1, 0, 0, '{}',
+            0, placed, unplaced, '', '', NULL) FROM jadwal.plan_version WHERE version = \(version)
+          """)[0][0]
+        try ana.run(
+          """
+          INSERT INTO jadwal.assignment
+          SELECT domain_id, programme_id, \(next), session, starts_at, minutes, lead, assistants, venue,
+            cohorts, member_states FROM jadwal.assignment
+          WHERE version = \(version) AND session > (SELECT min(session) FROM jadwal.assignment)
+          """)
+        let values = ["session", "minutes", "cohorts", "member_states"].map {
+          $0 == column ? lie : $0
+        }
+        try ana.run(
+          SQL(
+            text: """
+              INSERT INTO jadwal.assignment
+              SELECT domain_id, programme_id, \(next), \(values[0]), starts_at, \(values[1]), lead, assistants,
+                venue, \(values[2]), \(values[3]) FROM jadwal.assignment
+              WHERE version = \(version) ORDER BY session LIMIT 1
+              """))
+        try ana.run(
+          """
+          SELECT jadwal.seal_plan(\(programme.domainNumber), \(programme.number), \(next), NULL)
+          """)
+      }
+      for (column, lie) in lies {
+        expectRefusal("23514", "plan_sessions") { try store(column, lie) }
+        try ana.run("ROLLBACK")
+      }
+      try store("none", "")
+      try ana.run("COMMIT")
+      #expect(try Verifier(office.test.database()).verify().faults == [])
     }
 
     @Test func theChainTellsWhatWasTamperedWith() throws {

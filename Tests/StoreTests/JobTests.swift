@@ -71,6 +71,15 @@ extension StoredTests {
             NULL, NULL, NULL)
           """)[0][0] == nil as Bool?)
       expectRefusal("P0003", "fenced") { _ = try store(late) }
+      for end in ["completed", "retryable", "available"] {
+        expectRefusal("P0003", "fenced") {
+          try worker.run(
+            """
+            SELECT jadwal.finish(\(programme.domainNumber), \(late.number), \(late.fence), \(end),
+              NULL, '1 hour')
+            """)
+        }
+      }
       #expect(try store(next) == 2)
       // One version a job: a repeat is refused too.
       expectRefusal("23505", "one_version_per_job") { _ = try store(next) }
@@ -111,6 +120,22 @@ extension StoredTests {
       #expect(
         try owner.run("SELECT count(*) FROM jadwal.plan_version WHERE job_id IS NOT NULL")[0][0]
           == 0)
+    }
+
+    @Test func aScheduleHasAZoneThatThereIs() throws {
+      for (zone, isThere) in [("Asia/Jakarta", true), ("Asia/Hanoi", false), ("+07", false)] {
+        let schedule: SQL = """
+          SELECT jadwal.set_schedule(\(programme.domainNumber), \(programme.number), 1, '06:00',
+            \(zone), 60, NULL)
+          """
+        if isThere {
+          try ana.run(schedule)
+        } else {
+          expectRefusal("23514", "schedule_time_zone") { try ana.run(schedule) }
+        }
+      }
+      let zones: [String] = try ana.run("SELECT time_zone FROM jadwal.schedule").map { try $0[0] }
+      #expect(zones == ["Asia/Jakarta"])
     }
 
     @Test func poisonEndsAsDiscardedAndBlocksNothing() throws {

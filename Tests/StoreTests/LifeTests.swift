@@ -144,7 +144,7 @@ extension StoredTests {
       expectRefusal("P0002") { try store.submit(99, of: programme) }
     }
 
-    @Test func onlyItsAuthorTakesADraftBack() throws {
+    @Test func onlyItsAuthorTakesADraftBackAndACoordinatorWhatIsPublished() throws {
       let (programme, version, _) = try SmallDataset.storePlan(in: test.database(as: office.ana))
       expectRefusal("42501") {
         try office.plans(as: office.budi).withdraw(version, of: programme, reason: nil)
@@ -155,6 +155,17 @@ extension StoredTests {
       try office.plans(as: office.budi).reject(second, of: programme, reason: "too tight")
       #expect(
         try office.plans(as: office.ana).find(second, of: programme).reason == "too tight")
+      // What is published a coordinator withdraws, whoever else may call the function.
+      let (_, third, _) = try SmallDataset.storePlan(in: test.database(as: office.ana))
+      try office.approve(third, of: programme)
+      _ = try office.plans(as: office.ana).publish(third, of: programme, seen: nil)
+      let other = try test.login("other", in: "jadwal_reader")
+      try test.connection().run(
+        "GRANT EXECUTE ON FUNCTION jadwal.withdraw TO \(identifier: other)")
+      expectRefusal("42501") {
+        try office.plans(as: other).withdraw(third, of: programme, reason: nil)
+      }
+      try office.plans(as: office.budi).withdraw(third, of: programme, reason: nil)
     }
   }
 }

@@ -7,24 +7,28 @@ SELECT '(Constraints/keysHold|Jobs/oneJob)', format('DROP INDEX %s', indexrelid:
   FROM pg_index i JOIN pg_class c ON c.oid = indexrelid
   WHERE relnamespace = 'jadwal'::regnamespace AND indisunique
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('u', 'p')) ORDER BY 2;
+SELECT 'Constraints/whatHasToBeThere', format('ALTER TABLE %s ALTER %I DROP NOT NULL', c.oid::regclass, attname)
+  FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+  WHERE relnamespace = 'jadwal'::regnamespace AND relkind = 'r' AND attnotnull AND attidentity = '' AND attnum > 0
+    AND NOT EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary AND attnum = ANY (indkey)) ORDER BY 2;
 SELECT '(Guards/(whatIsWritten|nothingIsAdded|nothingHalf)|Jobs/(aWorker|noPlan))', format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass)
   FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
   WHERE relnamespace = 'jadwal'::regnamespace AND NOT tgisinternal ORDER BY 2;
-SELECT '(Rights/readers|Life/aPlanGoes|Jobs/aWorkerThatLost)', format('DROP POLICY %I ON %s', polname, polrelid::regclass)
+SELECT '(Readers/readers|Life/aPlanGoes|Jobs/aWorkerThatLost)', format('DROP POLICY %I ON %s', polname, polrelid::regclass)
   FROM pg_policy ORDER BY 2;
-SELECT 'Rights/readers', format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', oid::regclass) FROM pg_class
+SELECT 'Readers/readers', format('ALTER TABLE %s NO FORCE ROW LEVEL SECURITY', oid::regclass) FROM pg_class
   WHERE relnamespace = 'jadwal'::regnamespace AND relforcerowsecurity ORDER BY 2;
-SELECT 'Rights/readers', format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', oid::regclass) FROM pg_class
+SELECT 'Readers/readers', format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY', oid::regclass) FROM pg_class
   WHERE relnamespace = 'jadwal'::regnamespace AND relrowsecurity ORDER BY 2;
-SELECT 'Rights/readers', format('ALTER VIEW %s SET (security_invoker = false)', oid::regclass) FROM pg_class
+SELECT '(Readers/readers|Rights/views)', format('ALTER VIEW %s SET (security_invoker = false)', oid::regclass) FROM pg_class
   WHERE relnamespace = 'jadwal'::regnamespace AND relkind = 'v' ORDER BY 2;
 SELECT 'Rights/everyTable', format('REVOKE %s ON %s FROM %s', privilege_type, c.oid::regclass, grantee::regrole)
   FROM pg_class c, aclexplode(relacl) WHERE relnamespace = 'jadwal'::regnamespace AND relkind IN ('r', 'v')
     AND grantee::regrole::text IN ('jadwal_reader', 'jadwal_worker', 'jadwal_coordinator') ORDER BY 2;
-SELECT 'Rights/readers', format('REVOKE %s (%I) ON %s FROM %s', privilege_type, attname, attrelid::regclass, grantee::regrole)
+SELECT 'Readers/readers', format('REVOKE %s (%I) ON %s FROM %s', privilege_type, attname, attrelid::regclass, grantee::regrole)
   FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid, aclexplode(attacl)
   WHERE relnamespace = 'jadwal'::regnamespace ORDER BY 2;
-SELECT 'Rights/readers', 'GRANT SELECT ON jadwal.plan_version TO jadwal_reader';
+SELECT 'Readers/readers', 'GRANT SELECT ON jadwal.plan_version TO jadwal_reader';
 SELECT 'Rights/everyTable', format('GRANT %s ON %s TO %s', verb, c.oid::regclass, role)
   FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) verb,
     unnest(ARRAY['jadwal_reader', 'jadwal_worker', 'jadwal_coordinator']) role
@@ -37,9 +41,21 @@ SELECT 'Rights/theWorld', format('GRANT EXECUTE ON FUNCTION %s TO PUBLIC', oid::
   WHERE pronamespace = 'jadwal'::regnamespace AND prosecdef ORDER BY 2;
 SELECT 'Rights/functionsWith', format('ALTER FUNCTION %s RESET search_path', oid::regprocedure) FROM pg_proc
   WHERE pronamespace = 'jadwal'::regnamespace AND prosecdef ORDER BY 2;
-SELECT 'Rights/theWorld', statement FROM (VALUES
-  ('DO $x$ BEGIN EXECUTE format(''GRANT CONNECT ON DATABASE %I TO PUBLIC'', current_database()); END $x$'),
-  ('GRANT USAGE ON SCHEMA jadwal TO PUBLIC'), ('GRANT USAGE ON SCHEMA public TO PUBLIC')) s (statement);
+SELECT tests, statement FROM (VALUES
+  ('Rights/theWorld', 'DO $x$ BEGIN EXECUTE format(''GRANT CONNECT ON DATABASE %I TO PUBLIC'', current_database()); END $x$'),
+  ('Rights/(theWorld|roles)', 'DO $x$ BEGIN EXECUTE format(''GRANT TEMPORARY ON DATABASE %I TO PUBLIC'', current_database()); END $x$'),
+  ('Rights/theWorld', 'GRANT USAGE ON SCHEMA jadwal TO PUBLIC'),
+  ('Rights/theWorld', 'GRANT USAGE ON SCHEMA public TO PUBLIC'),
+  ('Rights/theWorld', 'ALTER DEFAULT PRIVILEGES FOR ROLE jadwal_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC'),
+  ('Rights/theWorld', 'ALTER DEFAULT PRIVILEGES FOR ROLE jadwal_owner GRANT USAGE ON TYPES TO PUBLIC'))
+  AS s (tests, statement);
+SELECT '(Rights/(everyTable|roles)|Readers/readers)', statement FROM unnest(ARRAY['worker', 'coordinator', 'reader']) role,
+  LATERAL (VALUES (format('REVOKE USAGE ON SCHEMA jadwal FROM jadwal_%s', role)),
+    (format('DO $x$ BEGIN EXECUTE format(''REVOKE CONNECT ON DATABASE %%I FROM jadwal_%s'', current_database()); END $x$', role)))
+    AS s (statement);
+SELECT 'Rights/roles', format(
+  'DO $x$ BEGIN EXECUTE format(''REVOKE TEMPORARY ON DATABASE %%I FROM jadwal_%s'', current_database()); END $x$', role)
+  FROM unnest(ARRAY['worker', 'coordinator']) role;
 -- What functions compare, and what they lock.
 SELECT tests, format(
     'DO $x$ DECLARE was text := pg_get_functiondef(%L::regproc); made text := replace(was, %L, %L); BEGIN '
@@ -50,15 +66,25 @@ SELECT tests, format(
     ('Jobs/', 'renew', '(domain_id, job_id, fence) = (d, j, held)', '(domain_id, job_id) = (d, j)'),
     ('Jobs/', 'guard_fence', 'NEW.job_id IS NULL AND NOT', 'false AND NOT'),
     ('Jobs/', 'guard_fence', 'NEW.job_id IS NOT NULL AND NOT', 'false AND NOT'),
+    ('Jobs/', 'finish', 'IF NOT FOUND THEN', 'IF false THEN'),
+    ('Jobs/', 'set_schedule', 'IF NOT EXISTS (', 'IF false AND NOT EXISTS ('),
     ('Bookings/whatWasSeen', 'publish', 'standing IS DISTINCT FROM seen', 'false'),
     ('Bookings/ofTwo', 'publish', 'WHERE (domain_id, programme_id) = (d, p) FOR UPDATE', 'WHERE (domain_id, programme_id) = (d, p)'),
     ('Guards/aFlipped', 'publish', 'plan.content_sha256 IS DISTINCT FROM', 'NULL IS DISTINCT FROM NULL AND NULL ='),
     ('Guards/nothingHalf', 'seal_plan', 'counted <> plan.placed', 'false'),
+    ('Guards/nothingIsSaid', 'seal_plan', 'jadwal.true_assignments(d, p, v, plan.dataset) <> counted', 'false'),
     ('Guards/nothingHalf', 'seal_dataset', 'told IS DISTINCT FROM', 'NULL IS DISTINCT FROM NULL AND NULL ='),
     ('Guards/whatIsWritten', 'guard_plan', 'OLD.content_sha256 IS NOT NULL', 'false'),
     ('Guards/whatIsWritten', 'guard_dataset', 'OLD.sealed OR', ''),
     ('Life/(whoever|whoMay)', 'acting', 'NOT pg_has_role(session_user, ''jadwal_delegate'', ''MEMBER'')', 'false'),
+    ('Life/whoMay', 'acting', 'said !~', 'false AND said !~'),
+    ('Life/whoMay', 'acting', 'btrim(said) = ''''', 'false'),
+    ('Life/whoMay', 'acting', 'normalize(said, NFC)', 'said'),
+    ('Life/whoever', 'approve', 'by_one_person = (SELECT', 'by_one_person = true OR (SELECT'),
     ('Life/onlyItsAuthor', 'withdraw', 'plan.created_by <> who', 'false'),
+    ('Life/onlyItsAuthor', 'withdraw', 'NOT pg_has_role(session_user, ''jadwal_coordinator'', ''MEMBER'')', 'false'),
+    ('Life/onlyTheContracts', 'guard_plan', 'NOT IN (', 'NOT IN ((''draft'', ''approved''), '),
+    ('Guards/whatIsWritten', 'guard_plan', 'OLD *<> content', 'false'),
     ('Bookings/anotherGrid', 'open_dataset', 'standing <> grid', 'false'),
     ('Audits', 'audit_append', 'PERFORM pg_advisory_xact_lock(7001, d);', ''))
     AS guards (tests, name, old, new);

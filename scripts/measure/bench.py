@@ -7,12 +7,12 @@ interrupted. --quick measures every part shortly and prints it, and writes no pa
 import argparse
 import sys
 
-from . import (context as contexts, course_timetabling, curve, page, proof, runs, speed, threads,
-               training)
+from . import (context as contexts, course_timetabling, curve, database, page, proof, runs, speed,
+               threads, training)
 
 PARTS = {
     "cbctt": course_timetabling, "training": training, "curve": curve, "speed": speed,
-    "threads": threads, "proof": proof,
+    "threads": threads, "proof": proof, "database": database,
 }
 PAGE = "Sources/Benchmarks/README.md"
 

@@ -17,33 +17,40 @@ extension JadwalCommand {
       try command.run()
       return 0
     } catch {
-      return end(error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
+      return end(
+        error, of: arguments, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
     }
   }
 
   /// Tells of what ended a command; the status to exit with.
-  private static func end(_ error: any Error, isJSON: Bool) -> Int32 {
+  private static func end(_ error: any Error, of arguments: [String], isJSON: Bool) -> Int32 {
     let output = Output()
     if let status = error as? ExitCode { return status.rawValue }
     if let failure = error as? Failure ?? Failure(database: error) {
-      return end(failure, isJSON: isJSON)
+      return end(failure, of: arguments, isJSON: isJSON)
     }
     let message = legibleLines(fullMessage(for: error))
     let status = exitCode(for: error)
     if status.isSuccess {
-      do { try output.write(message + "\n") } catch { return end(error, isJSON: false) }
+      do { try output.write(message + "\n") } catch {
+        return end(error, of: arguments, isJSON: false)
+      }
       return 0
     }
     let own = status == .validationFailure ? ExitStatus.usage : ExitStatus.internalFault
     let short = Failure(own, legibleLines(self.message(for: error)))
-    return end(Failure(own, message, document: short.json), isJSON: isJSON)
+    return end(Failure(own, message, document: short.json), of: arguments, isJSON: isJSON)
   }
 
-  private static func end(_ failure: Failure, isJSON: Bool) -> Int32 {
+  /// Messages quote arguments, which may hold a password where nobody looks for an address.
+  private static func end(_ failure: Failure, of arguments: [String], isJSON: Bool) -> Int32 {
     let output = Output()
-    output.tell(failure.message)
+    output.tell(concealed(failure.message, of: arguments))
     // Where even that cannot be written, the status has to do.
-    if isJSON { try? output.write(failure.json.bytes) }
+    if isJSON {
+      let document = String(decoding: failure.json.bytes, as: UTF8.self)
+      try? output.write(concealed(document, of: arguments))
+    }
     return failure.status.rawValue
   }
 

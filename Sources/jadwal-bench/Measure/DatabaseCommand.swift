@@ -12,26 +12,36 @@ struct DatabaseCommand: AsyncParsableCommand {
     abstract: "Measures storing and publishing of plans, side by side with psql's \\copy.",
     discussion: """
       Works in a database of its own, which it makes and drops; the URL is of a superuser, as \
-      scripts/database url says it. Storing and \\copy take turns, and the best of each counts.
+      scripts/database url says it. Storing and \\copy take turns, and of each the best counts.
       """)
 
   @Option(help: "A superuser's URL; its database is only connected to.")
   var database: String
   @Option(help: "How many sessions, several with commas.")
   var sessions = "10000,100000"
-  @Option(help: "How often each is stored.")
+  @Option(help: "How often each is stored, and what is published changed.")
   var rounds = 3
+  @Flag(help: "One JSON document.")
+  var json = false
 
   func run() async throws {
+    var all: [DatabaseFigures] = []
+    guard rounds > 0 else { throw ValidationError("--rounds is 1 or more.") }
     for text in sessions.split(separator: ",") {
       guard let count = Int(text), count >= 100 else {
         throw ValidationError("--sessions are whole numbers, 100 or more.")
       }
-      try measure(count)
+      let figures = try measure(count)
+      if !json { print(figures.text) }
+      all.append(figures)
     }
+    guard json else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    print(String(decoding: try encoder.encode(all), as: UTF8.self))
   }
 
-  private func measure(_ count: Int) throws {
+  private func measure(_ count: Int) throws -> DatabaseFigures {
     let name = "jadwal_bench_" + String(UInt32.random(in: .min ... .max), radix: 36)
     let server = try Connection(Address(database))
     try server.run("CREATE DATABASE \(identifier: name)")
@@ -41,7 +51,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     let url = String(database[...slash] + name + database[mark...])
     let own = Database(try Address(url))
     _ = try Migrator().migrate(own)
-    let sample = SamplePlan(sessions: count)
+    let sample = SpreadPlan(sessions: count)
     let content = DatasetContent(
       programme: sample.programme,
       files: [StoredFile(name: "programme.yaml", bytes: Array("id: bench\n".utf8))])
@@ -63,21 +73,24 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
     try plans.database(own, approve: first, of: programme)
     let (publishing, all) = try timed { try plans.publish(first, of: programme, seen: nil) }
-    let second = try store(sample.changed)
-    try plans.database(own, approve: second, of: programme)
-    let (changing, some) = try timed { try plans.publish(second, of: programme, seen: first) }
+    // Back and forth: each publishes the same difference.
+    var changes: [(seconds: Double, value: Published)] = []
+    var standing = first
+    for round in 0..<rounds {
+      let next = try store(round.isMultiple(of: 2) ? sample.changed : sample.plan)
+      try plans.database(own, approve: next, of: programme)
+      changes.append(
+        try timed { try plans.publish(next, of: programme, seen: standing) })
+      standing = next
+    }
+    let changed = changes.sorted { $0.seconds < $1.seconds }[rounds / 2]
     let (verifying, report) = try timed { try Verifier(own).verify() }
     guard report.faults.isEmpty else { throw ExitCode(70) }
-    print(
-      String(
-        format: """
-          %ld sessions: import %.2f s; store %.2f s, psql \\copy %.2f s, ratio %.2f (at most 1.50)
-            first publish %.2f s (%ld slots, %.1f us each); 1 %% changed %.2f s (%ld booked, %ld freed), \
-          ratio %.3f (at most 0.100); verify %.2f s
-          """,
-        count, importing, storing, copying, storing / copying, publishing, all.booked,
-        publishing * 1e6 / Double(max(1, all.booked)), changing, some.booked, some.freed,
-        changing / publishing, verifying))
+    return DatabaseFigures(
+      sessions: count, importSeconds: importing, storeSeconds: storing, copySeconds: copying,
+      publishSeconds: publishing, booked: all.booked, changeSeconds: changed.seconds,
+      changeBooked: changed.value.booked, changeFreed: changed.value.freed,
+      verifySeconds: verifying, verifiedVersions: report.versions)
   }
 
   /// The rows of a version once more, by psql, as a version of their own.
@@ -139,67 +152,5 @@ extension PlanStore {
       of: programme, onePerson: true, autoPublish: nil, as: nil)
     try submit(version, of: programme)
     try approve(version, of: programme)
-  }
-}
-
-/// A plan of so many sessions that nobody is in twice, ten to a cohort, each with a trainer and a room.
-private struct SamplePlan {
-  let programme: Programme
-  let plan: Plan
-  /// The same with one session in a hundred on another day.
-  let changed: Plan
-
-  init(sessions count: Int) {
-    let starts = LocalDate(days: 20_668)
-    guard let zone = Zone("Asia/Bangkok", around: starts) else {
-      preconditionFailure("the zone database knows Bangkok")
-    }
-    let cohorts = (0..<count / 10).map { index in
-      Cohort(
-        id: "C-\(index)", city: 0, audience: .youth, size: 20, languages: ["th"], modules: [0],
-        available: .always)
-    }
-    let trainers = cohorts.indices.map { index in
-      Trainer(
-        id: "T-\(index)", city: 0, languages: ["th"], skills: ["1.1": 4], available: .always,
-        wishedMinutesPerWeek: 2400, maxMinutesPerWeek: 2400, maxMinutesPerDay: 480)
-    }
-    let venues = cohorts.indices.map { Venue(id: "V-\($0)", city: 0, seats: 30, open: .always) }
-    let programme = Programme(
-      settings: Programme.Settings(
-        id: "bench", title: "A programme to measure with", startsOn: starts, weeks: 4,
-        gridMinutes: 30),
-      states: [MemberState(code: "TH", name: "Thailand")],
-      cities: [City(id: "BKK", state: 0, name: "Bangkok", zone: zone)],
-      modules: [
-        Module(
-          id: "M", title: "Module", competence: "1.1", level: 1, sessions: 10, minutes: 90,
-          mode: .inPerson)
-      ], cohorts: cohorts, trainers: trainers, venues: venues)
-    func place(_ session: Int, onDay day: Int) -> Placement {
-      Placement(
-        start: Instant(seconds: (starts.days + day) * 86_400 + 2 * 3600),
-        lead: .known(session / 10),
-        venue: .known(session / 10))
-    }
-    let placements = programme.sessions.indices.map { place($0, onDay: $0 % 10) }
-    self.programme = programme
-    plan = Plan(programme: programme, placements: placements)
-    var changed = placements
-    for session in stride(from: 9, to: changed.count, by: 100) {
-      changed[session] = place(session, onDay: 20)
-    }
-    self.changed = Plan(programme: programme, placements: changed)
-  }
-
-  func content(_ plan: Plan) -> PlanContent {
-    let terms = Weights.names.map { TermCost(name: $0.name, amount: 0, weight: 1) }
-    let summary = PlanSummary(
-      programmeID: "bench", datasetDigest: "", terms: terms, placed: plan.placements.count,
-      unplaced: 0, released: [], states: [], groups: [], lowerBound: 0, seed: 1, threads: 1,
-      iterations: 0, seconds: 0, version: "bench", reasons: [:])
-    return PlanContent(
-      plan: plan, summary: summary, hardViolations: 0, planJSON: Array("{}\n".utf8),
-      boundJSON: Array("{}\n".utf8))
   }
 }
