@@ -68,7 +68,7 @@ extension WorkedTests {
           FROM jadwal.job j JOIN jadwal.plan_version v USING (domain_id, job_id)
           JOIN jadwal.assignment a ON (a.domain_id, a.programme_id, a.version)
             = (v.domain_id, v.programme_id, v.version)
-          GROUP BY j.job_id
+          GROUP BY j.domain_id, j.job_id
           """
         ).map { try ($0[0], $0[1]) })
     }

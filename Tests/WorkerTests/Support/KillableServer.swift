@@ -8,7 +8,7 @@ final class KillableServer {
   let folder: String
 
   init(_ settings: String...) throws {
-    let quoted = settings.map { "'\($0)'" }.joined(separator: " ")
+    let quoted = settings.map { "\"\($0)\"" }.joined(separator: " ")
     url = try shellOutput("\(WorkerOffice.script) --name \(name) --durable start \(quoted)")
     folder = try shellOutput("\(WorkerOffice.script) --name \(name) folder")
   }
