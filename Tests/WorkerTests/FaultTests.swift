@@ -30,6 +30,8 @@ extension WorkedTests {
         kills += 1
         workers[victim] = try RunningWorker(url, ["--lease-seconds", "0.4"])
       }
+      // One that has hardly begun would be ended by the signal itself.
+      for worker in workers { try await worker.line("The worker starts") }
       for worker in workers { worker.send(SIGTERM) }
       for worker in workers { #expect(try await worker.end() == 0) }
       print("\(kills) workers killed")
