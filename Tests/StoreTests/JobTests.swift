@@ -101,6 +101,26 @@ extension StoredTests {
       }
     }
 
+    /// Knowing a job's number is not enough to begin its plan: the fence has to be shown.
+    @Test(arguments: [nil, 0, 2] as [Int?])
+    func aWorkerWithoutTheFenceBeginsNoPlan(_ shown: Int?) throws {
+      _ = try enqueue("a")
+      let job = try #require(try claim())
+      #expect(job.fence == 1)
+      try worker.run("BEGIN")
+      if let shown {
+        try worker.run("SELECT set_config('jadwal.fence', \(String(shown)), true)")
+      }
+      expectRefusal("P0003", "fenced") {
+        try worker.run(
+          """
+          SELECT jadwal.open_plan(\(programme.domainNumber), \(programme.number), 1, \(job.number), 1, 1,
+            1, 1, 'x', 1, 0, 0, '{}', 0, 0, 0, '', '', NULL)
+          """)
+      }
+      try worker.run("ROLLBACK")
+    }
+
     /// The plan of a job is committed with the job's end, for which the fence is needed, or not at all.
     @Test func noPlanIsCommittedWithoutTheEndOfItsJob() throws {
       _ = try enqueue("a")

@@ -64,6 +64,7 @@ SELECT tests, format(
   FROM (VALUES
     ('Jobs/', 'finish', '(domain_id, job_id, fence) = (d, j, held)', '(domain_id, job_id) = (d, j)'),
     ('Jobs/', 'renew', '(domain_id, job_id, fence) = (d, j, held)', '(domain_id, job_id) = (d, j)'),
+    ('Jobs/aWorkerWithout', 'guard_fence', 'AND fence::text = current_setting(''jadwal.fence'', true)', ''),
     ('Jobs/', 'guard_fence', 'NEW.job_id IS NULL AND NOT', 'false AND NOT'),
     ('Jobs/', 'guard_fence', 'NEW.job_id IS NOT NULL AND NOT', 'false AND NOT'),
     ('Jobs/', 'finish', 'IF NOT FOUND THEN', 'IF false THEN'),
