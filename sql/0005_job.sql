@@ -119,9 +119,11 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION jadwal.enqueue IS 'Asks for a job, or finds the one with this key; null where it has just ended';
 
+-- How many are wanted is not known when it is planned, and a tenth of the table would be taken for it.
 CREATE FUNCTION jadwal.claim(worker text, lease interval, how_many int, kinds text[] DEFAULT NULL)
   RETURNS SETOF jadwal.job LANGUAGE sql SECURITY DEFINER
-  SET search_path = pg_catalog, jadwal, pg_temp AS $$
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
   WITH next AS MATERIALIZED (
     SELECT domain_id, job_id FROM jadwal.job
     WHERE state IN ('available', 'scheduled', 'retryable') AND run_at <= clock_timestamp()
@@ -178,7 +180,8 @@ COMMENT ON FUNCTION jadwal.standing IS
   'What became of a job since this lease, for a worker whose commit nobody answered; null where another has had it since';
 
 CREATE FUNCTION jadwal.rescue() RETURNS int LANGUAGE sql SECURITY DEFINER
-  SET search_path = pg_catalog, jadwal, pg_temp AS $$
+  SET search_path = pg_catalog, jadwal, pg_temp
+  SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off AS $$
   WITH dead AS (
     SELECT domain_id, job_id FROM jadwal.job
     WHERE state = 'running' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED),

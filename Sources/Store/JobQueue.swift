@@ -64,13 +64,12 @@ package struct JobQueue {
       case .retry(let why, let after): ("retryable", why, after)
       case .givenBack(let why, let after): ("available", why, after)
       }
-    _ = try database.transaction { connection in
-      try connection.run(
-        """
-        SELECT jadwal.finish(\(job.domainNumber), \(job.number), \(job.fence), \(state), \(why),
-          \(milliseconds: wait))
-        """)
-    }
+    // One statement, one round trip: asked again where nobody answered, it is refused, and no harm done.
+    try database.connected().run(
+      """
+      SELECT jadwal.finish(\(job.domainNumber), \(job.number), \(job.fence), \(state), \(why),
+        \(milliseconds: wait))
+      """)
   }
 
   /// The state of a job since this lease; nil where another worker has had it since.
