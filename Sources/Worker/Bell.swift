@@ -5,6 +5,8 @@ package final class Bell: Sendable {
   private struct State {
     var isRung = false
     var turn = 0
+    /// The last wait whose time was over, perhaps before it had begun.
+    var overTurn = 0
     var waiting: CheckedContinuation<Bool, Never>?
   }
 
@@ -43,7 +45,7 @@ package final class Bell: Sendable {
             state.isRung = false
             return true
           }
-          if Task.isCancelled { return false }
+          if Task.isCancelled || state.overTurn == turn { return false }
           state.waiting = continuation
           return nil
         }
@@ -57,6 +59,7 @@ package final class Bell: Sendable {
   private func giveUp(_ turn: Int) {
     let waiting = state.withLock { state -> CheckedContinuation<Bool, Never>? in
       guard state.turn == turn else { return nil }
+      state.overTurn = turn
       defer { state.waiting = nil }
       return state.waiting
     }
