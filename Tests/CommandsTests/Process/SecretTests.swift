@@ -97,6 +97,10 @@ extension ExecutableTests {
           // It may not have begun to search.
           #expect(result.status == 130 || result.wasKilled, "way \(index): \(result.errors)")
           #expect(!(result.output + result.errors).contains(canary))
+          // Its backend would be taken for that of the next.
+          while try watcher.run(
+            "SELECT count(*) FROM pg_stat_activity WHERE usename = 'ana'")[0][0] > 0
+          {}
         }
         let kept = try await jadwal(
           "plan", "small", "--iterations", "500", "--database", ways[0].arguments[1], "--json",
