@@ -11,7 +11,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // Activities get a time option and resources for their roles; knows no trainer, no date, no file.
@@ -44,11 +48,23 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("sql")]),
+    // Takes a job, has it solved in a child process, keeps the lease alive, stops cleanly.
+    .target(
+      name: "Worker",
+      dependencies: [
+        "Postgres", "Store",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
     // The command line as a library.
     .target(
       name: "Commands",
       dependencies: [
-        "Files", "Planning", "Postgres", "Store", "Training",
+        "Files", "Planning", "Postgres", "Store", "Training", "Worker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.embedInCode("Example")]),
@@ -64,6 +80,7 @@ let package = Package(
       name: "jadwal-bench",
       dependencies: [
         "Benchmarks", "CKernel", "Engine", "Files", "Planning", "Postgres", "Store", "Training",
+        "Worker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -83,6 +100,12 @@ let package = Package(
       name: "StoreTests",
       dependencies: ["Files", "Planning", "Postgres", "Store", "TestSupport", "Training"],
       exclude: ["mutations.sql"]),
+    .testTarget(
+      name: "WorkerTests",
+      dependencies: [
+        "Commands", "Files", "Planning", "Postgres", "Store", "TestSupport", "Training", "Worker",
+        "jadwal",
+      ]),
     .testTarget(
       name: "CommandsTests",
       dependencies: ["Commands", "Postgres", "Store", "TestSupport", "jadwal", "jadwal-bench"]),

@@ -16,7 +16,8 @@ package struct JadwalCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
-      PlansCommand.self,
+      PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
+      SchedulesCommand.self, SolveCommand.self,
     ])
 
   package init() {}

@@ -1,12 +1,14 @@
 /// Rows in the binary form of COPY (PostgreSQL's documentation of COPY, "Binary Format").
 package struct BinaryWriter {
-  private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
 
   static let signature: [UInt8] =
     Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
   static let end: [UInt8] = [0xFF, 0xFF]
 
-  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   /// Begins a row of so many columns; that many values have to follow.
   package mutating func row(_ columns: Int) { put(Int16(columns)) }

@@ -16,6 +16,12 @@ package final class RowSink {
     if writer.bytes.count >= Self.chunk { try flush() }
   }
 
+  /// Sends rows that somebody else has written in binary, without the signature and the end.
+  package func write(rows bytes: [UInt8]) throws(PostgresError) {
+    try flush()
+    try connection.put(bytes)
+  }
+
   func flush() throws(PostgresError) {
     try connection.put(writer.bytes)
     writer.removeAll()

@@ -15,6 +15,11 @@ extension Connection {
     try run("LISTEN \(identifier: channel)")
   }
 
+  /// Ends a wait from another thread, and the connection with it; to be called while that lives.
+  package var interruption: @Sendable () -> Void {
+    { [socket] in _ = Foundation.shutdown(socket, Int32(SHUT_RDWR)) }
+  }
+
   /// The next notification that comes within so long; nil where none does.
   package func notification(within time: Duration) throws(PostgresError) -> Notification? {
     let deadline = Date(timeIntervalSinceNow: time.seconds)

@@ -21,6 +21,8 @@ package final class Connection {
     package var statement = Duration.seconds(300)
     package var lock = Duration.seconds(10)
     package var idleInTransaction = Duration.seconds(5)
+    /// How long after `statement` a server that says nothing at all is given up.
+    package var silence = Duration.seconds(30)
 
     package init() {}
   }
@@ -44,7 +46,7 @@ package final class Connection {
       throw error
     }
     raw = connected
-    patience = limits.statement.seconds + 30
+    patience = (limits.statement + limits.silence).seconds
     PQsetNoticeReceiver(raw, { _, _ in }, nil)
     do { try apply(limits) } catch { throw error }
   }

@@ -143,8 +143,14 @@ package struct DatasetStore {
 
   /// What other programmes of the domain have published: when who and what they share is taken.
   package func occupied(besides programme: StoredProgramme) throws -> [Occupation] {
+    try database.transaction(.snapshot) { try Self.occupied(besides: programme, on: $0) }
+  }
+
+  static func occupied(
+    besides programme: StoredProgramme, on connection: Connection
+  ) throws -> [Occupation] {
     let grid = programme.gridMinutes
-    return try database.read(
+    return try connection.run(
       """
       SELECT r.kind, r.name, min(b.slot), max(b.slot) + 1
       FROM jadwal.booking b JOIN jadwal.resource r USING (domain_id, resource_id)

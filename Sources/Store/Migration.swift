@@ -24,6 +24,7 @@ package struct Migration: Sendable {
     Migration(4, "booking", PackageResources._004_booking_sql),
     Migration(5, "job", PackageResources._005_job_sql),
     Migration(6, "view", PackageResources._006_view_sql),
+    Migration(7, "allocation", PackageResources._007_allocation_sql),
   ]
 
   private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {

@@ -48,6 +48,9 @@ package struct PlanStore {
     as actor: String?
   ) throws -> Int {
     try database.transaction { connection in
+      if let job {
+        try connection.run("SELECT set_config('jadwal.fence', \(String(job.fence)), true)")
+      }
       let version = try open(
         content, of: programme, dataset: dataset, job: job, as: actor, on: connection)
       try BulkTable("assignment").insert(on: connection) { sink in
@@ -94,30 +97,13 @@ package struct PlanStore {
   private func write(
     _ plan: Plan, of stored: StoredProgramme, version: Int, to sink: RowSink
   ) throws(PostgresError) {
-    let programme = plan.programme
-    let cohorts = programme.chains.map { chain in chain.cohorts.map { programme.cohorts[$0].id } }
-    let states = programme.chains.map(programme.memberStates(of:))
-    for (session, placement) in zip(programme.sessions, plan.placements) {
-      guard let placement else { continue }
-      let assistants = placement.assistants.map(programme.name(ofTrainer:))
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    try AssignmentRows(plan).forEach { (columns) throws(PostgresError) in
       try sink.write { row in
-        row.row(11)
+        row.row(3 + AssignmentRows.columns)
         row.integer(stored.domainNumber)
         row.integer(stored.number)
         row.integer(version)
-        row.text(session.id)
-        row.timestamp(Timestamp(seconds: placement.start.seconds))
-        row.integer(programme.modules[programme.chains[session.chain].module].minutes)
-        row.text(programme.name(ofTrainer: placement.lead))
-        row.texts(assistants)
-        if let venue = placement.venue {
-          row.text(programme.name(ofVenue: venue))
-        } else {
-          row.null()
-        }
-        row.texts(cohorts[session.chain])
-        row.texts(states[session.chain])
+        columns(&row)
       }
     }
   }

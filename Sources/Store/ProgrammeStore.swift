@@ -15,7 +15,7 @@ package struct StoredProgramme: Sendable, Equatable {
   /// Minutes of a slot of the domain.
   package var gridMinutes: Int
 
-  fileprivate init(_ row: Row) throws(PostgresError) {
+  init(_ row: Row) throws(PostgresError) {
     domainNumber = try row["domain_id"]
     number = try row["programme_id"]
     domain = try row["domain"]
@@ -41,7 +41,7 @@ package struct ProgrammeStore {
 
   package init(_ database: Database) { self.database = database }
 
-  private static let columns: SQL.Fragment = """
+  static let columns: SQL.Fragment = """
     p.domain_id, p.programme_id, d.name AS domain, p.name, p.title, p.head_dataset,
     p.head_version, p.published_version, p.one_person, p.auto_publish, d.grid_minutes
     """

@@ -144,6 +144,18 @@ extension Programme {
       previous: { _ in previous })
   }
 
+  /// The same programme at another moment: with other settings, fewer pins, and further absences.
+  package func adjusting(
+    _ settings: Settings, withoutPins dropped: Set<Int> = [], adding more: [Absence] = []
+  ) -> Programme {
+    Programme(
+      settings: settings, states: states, cities: cities, travel: travel, closures: closures,
+      modules: modules, cohorts: cohorts, trainers: trainers, venues: venues, partners: partners,
+      joints: joints, absences: absences + more,
+      pins: { _ in pins.values.filter { !dropped.contains($0.session) } },
+      previous: { _ in previous })
+  }
+
   package func chain(of session: Int) -> Chain { chains[sessions[session].chain] }
 
   package func module(of session: Int) -> Module { modules[chain(of: session).module] }

@@ -87,6 +87,10 @@ extension StoredTests {
         "job", "job_args", "args",
         "to_jsonb(gen_random_uuid()::text || (SELECT string_agg(gen_random_uuid()::text, '') FROM generate_series(1, 4000)))"
       ),
+      (
+        "job", "job_outcome", "outcome",
+        "to_jsonb(gen_random_uuid()::text || (SELECT string_agg(gen_random_uuid()::text, '') FROM generate_series(1, 4000)))"
+      ),
       ("job", "job_state", "state", "'lost'"), ("job", "job_priority", "priority", "5"),
       ("job", "job_attempts", "attempt", "6"),
       ("job", "job_texts", "last_error", "repeat('x', 8193)"),

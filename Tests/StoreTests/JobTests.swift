@@ -106,6 +106,7 @@ extension StoredTests {
       _ = try enqueue("a")
       let job = try #require(try claim())
       try worker.run("BEGIN")
+      try worker.run("SELECT set_config('jadwal.fence', \(String(job.fence)), true)")
       let version: Int = try worker.run(
         """
         SELECT jadwal.open_plan(\(programme.domainNumber), \(programme.number), 1, \(job.number), 1, 1,
