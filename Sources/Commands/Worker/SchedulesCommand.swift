@@ -57,7 +57,7 @@ struct SchedulesCommand: ParsableCommand {
       abstract: "Adds a weekly run, or changes the one at that time.",
       usage: "jadwal schedules add digital-skills-2026 --day Fri --time 18:00 --zone Asia/Jakarta")
 
-    @OptionGroup var run_: Run
+    @OptionGroup var weekly: Run
     @Option(help: "The IANA zone whose clock counts.")
     var zone: String
     @Option(parsing: .unconditional, help: "How long the planner may search.")
@@ -70,35 +70,36 @@ struct SchedulesCommand: ParsableCommand {
 
     func run() throws {
       let database = try database.connect()
-      let programme = try ProgrammeStore(database).find(run_.programme)
+      let programme = try ProgrammeStore(database).find(weekly.programme)
       try ScheduleStore(database).add(
-        programme, weekday: run_.day.number, time: run_.time, zone: zone, seconds: seconds,
+        programme, weekday: weekly.day.number, time: weekly.time, zone: zone, seconds: seconds,
         publish: publish, as: actor.actor)
-      options.output.warn("\(programme.name): every \(run_.day.rawValue) at \(run_.time), \(zone).")
+      options.output.warn(
+        "\(programme.name): every \(weekly.day.rawValue) at \(weekly.time), \(zone).")
     }
   }
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Takes a weekly run away.")
 
-    @OptionGroup var run_: Run
+    @OptionGroup var weekly: Run
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var actor: ActorOptions
     @OptionGroup var options: OutputOptions
 
     func run() throws {
       let database = try database.connect()
-      let programme = try ProgrammeStore(database).find(run_.programme)
+      let programme = try ProgrammeStore(database).find(weekly.programme)
       guard
         try ScheduleStore(database).remove(
-          programme, weekday: run_.day.number, time: run_.time, as: actor.actor)
+          programme, weekday: weekly.day.number, time: weekly.time, as: actor.actor)
       else {
         throw Failure(
           ExitStatus.badData,
-          "\(programme.name) has no run on \(run_.day.rawValue) at \(run_.time).")
+          "\(programme.name) has no run on \(weekly.day.rawValue) at \(weekly.time).")
       }
       options.output.warn(
-        "\(programme.name): no run on \(run_.day.rawValue) at \(run_.time) any more.")
+        "\(programme.name): no run on \(weekly.day.rawValue) at \(weekly.time) any more.")
     }
   }
 

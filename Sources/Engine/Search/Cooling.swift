@@ -11,7 +11,7 @@ struct Cooling: Sendable {
   private let settling: Int
   /// How many times it grows cold in all, once that can be told, and how many of them have begun.
   private var cycles: Int?
-  private var cycle = 0
+  private(set) var cycle = 0
 
   /// The share of the budget, in 65 536ths, after which the moves that it holds are reckoned.
   private static let foresight = 1_024

@@ -106,7 +106,8 @@ enum StoredFolder {
       path: "jadwal-bench-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let request = DatasetRequest(
-      size: .small, seed: 1, tightness: 0.5, joint: false, absences: false, partners: false, weeks: 4,
+      size: .small, seed: 1, tightness: 0.5, joint: false, absences: false, partners: false,
+      weeks: 4,
       cities: nil)
     try DatasetWriter(DatasetGenerator(request).programme()).write(to: folder)
     return try read(folder.path)
