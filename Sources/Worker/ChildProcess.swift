@@ -41,7 +41,7 @@ final class ChildProcess: Sendable {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
     // Ours are closed by their marks; this is for those that somebody else has left to us.
-    for descriptor in 3..<Int32(256) { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    posix_spawn_file_actions_addclosefrom_np(&actions, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

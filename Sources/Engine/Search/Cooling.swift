@@ -32,7 +32,7 @@ struct Cooling: Sendable {
   mutating func cool(spent: Int, moves: Int) {
     let spent = min(max(spent, 0), 65_536)
     if cycles == nil, spent >= Self.foresight {
-      cycles = max(1, min(1_024, moves / spent * 65_536 / settling))
+      cycles = max(1, min(1_024, moves * 65_536 / spent / settling))
     }
     let cycles = self.cycles ?? 1
     // A budget that counts moves without gain goes back at each gain; the cycles do not.
