@@ -17,7 +17,7 @@ package struct AssignmentRows {
   }
 
   /// Calls `body` for each placed session, with what writes its columns.
-  package func each(
+  package func eachRow(
     _ body: ((inout BinaryWriter) -> Void) throws(PostgresError) -> Void
   ) throws(PostgresError) {
     for (session, placement) in zip(plan.programme.sessions, plan.placements) {

@@ -97,7 +97,7 @@ package struct PlanStore {
   private func write(
     _ plan: Plan, of stored: StoredProgramme, version: Int, to sink: RowSink
   ) throws(PostgresError) {
-    try AssignmentRows(plan).each { (columns) throws(PostgresError) in
+    try AssignmentRows(plan).eachRow { (columns) throws(PostgresError) in
       try sink.write { row in
         row.row(3 + AssignmentRows.columns)
         row.integer(stored.domainNumber)

@@ -27,11 +27,11 @@ final class BenchWorker {
     process.waitUntilExit()
   }
 
-  func waitUntilItHears(_ server: QueueServer) throws {
+  func waitUntilItHears(_ server: QueueServer, _ count: Int = 1) throws {
     let connection = try server.connection()
     while try connection.run(
       "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'jadwal-worker-listen'")[0][0]
-      == 0
+      < count
     { usleep(10_000) }
   }
 
@@ -66,15 +66,19 @@ struct Chaos {
         proxy.map { "postgresql://app@127.0.0.1:\($0.port)/postgres?sslmode=disable" } ?? server.url
       var workers = try (0..<2).map { _ in try BenchWorker(jadwal, url, Self.options) }
       let queue = try Round(server: server, programme: server.programme)
-      try queue.run(10)
-      let before = try queue.run(jobs)
-      var asked = 10 + jobs
+      for worker in workers { try worker.waitUntilItHears(server, workers.count) }
+      // The best of three rounds, before and after: the disk is shared.
+      var asked = 0
+      func best() throws -> Double {
+        asked += 3 * jobs
+        return try max(queue.run(jobs), queue.run(jobs), queue.run(jobs))
+      }
+      let before = try best()
       try queue.ask(jobs)
       asked += jobs
       try upset(name, server, proxy, queue, asked, &workers, url)
       try queue.wait(for: asked)
-      let after = try queue.run(jobs)
-      asked += jobs
+      let after = try best()
       for worker in workers { worker.end() }
       proxy?.stop()
       let (lost, twice) = try queue.faults(of: asked)
