@@ -41,7 +41,7 @@ final class ChildProcess: Sendable {
       posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
     // Ours are closed by their marks; this is for those that somebody else has left to us.
-    for descriptor in 3..<Int32(256) { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    for descriptor in Self.inherited() { posix_spawn_file_actions_addclose(&actions, descriptor) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -112,6 +112,13 @@ final class ChildProcess: Sendable {
     }
     let signal = status & 0x7F
     return "the solver was ended by signal \(signal) (\(String(cString: strsignal(signal))))"
+  }
+
+  /// All that is open beyond the three that every process has; those that close meanwhile do no harm.
+  private static func inherited() -> [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+    let open = names.compactMap { Int32($0) }.filter { $0 > 2 }
+    return open.isEmpty ? Array(3..<1024) : open
   }
 
   /// Closed in whatever another thread starts meanwhile.

@@ -5,7 +5,9 @@ import Foundation
 /// Foundation's `Process` would wait for whatever the line leaves running, such as a server.
 @discardableResult
 package func shellOutput(_ line: String) throws -> String {
-  guard let stream = popen("{ \(line)\n} 2>/dev/null", "r") else {
+  let complaints = FileManager.default.temporaryDirectory.appending(path: "shell.\(UUID())").path
+  defer { try? FileManager.default.removeItem(atPath: complaints) }
+  guard let stream = popen("{ \(line)\n} 2>'\(complaints)'", "r") else {
     throw CocoaError(.executableLoad)
   }
   var bytes: [UInt8] = []
@@ -15,6 +17,15 @@ package func shellOutput(_ line: String) throws -> String {
     guard count > 0 else { break }
     bytes += buffer[..<count]
   }
-  guard pclose(stream) == 0 else { throw CocoaError(.executableLoad) }
+  let status = pclose(stream)
+  guard status == 0 else {
+    let told = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+    throw ShellFailure(description: "\(line)\nended with \(status >> 8): \(told)")
+  }
   return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+}
+
+/// What a line of the shell complained of.
+package struct ShellFailure: Error, CustomStringConvertible {
+  package let description: String
 }

@@ -30,9 +30,10 @@ extension WorkedTests {
         kills += 1
         workers[victim] = try RunningWorker(url, ["--lease-seconds", "0.4"])
       }
-      // One that has hardly begun would be ended by the signal itself.
-      for worker in workers { try await worker.line("The worker starts") }
-      for worker in workers { worker.send(SIGTERM) }
+      for worker in workers {
+        try await worker.line("The worker starts")
+        worker.send(SIGTERM)
+      }
       for worker in workers { #expect(try await worker.end() == 0) }
       print("\(kills) workers killed")
       #expect(kills > 3)
@@ -53,6 +54,7 @@ extension WorkedTests {
       sleeper.send(SIGCONT)
       try await sleeper.line("fenced", where: { $0.job == number })
       for worker in [sleeper, other] {
+        try await worker.line("The worker starts")
         worker.send(SIGTERM)
         #expect(try await worker.end() == 0)
       }
@@ -154,6 +156,7 @@ extension WorkedTests {
         try await office.wait("a job more") { try office.states()["completed"] ?? 0 > before }
       }
       for worker in workers {
+        try await worker.line("The worker starts")
         worker.send(SIGTERM)
         #expect(try await worker.end() == 0)
       }
@@ -179,6 +182,7 @@ extension WorkedTests {
       let next = try office.ask()[0]
       try await office.wait("the next job") { try office.job(next).state == "completed" }
       for worker in [cut, other] {
+        try await worker.line("The worker starts")
         worker.send(SIGTERM)
         #expect(try await worker.end() == 0)
       }
@@ -254,7 +258,10 @@ extension WorkedTests {
       try await office.waitUntilDone(20, atMost: .seconds(60))
       // What is kept for the superuser was left alone.
       #expect(try office.test.connection().run("SELECT 1")[0][0] == 1)
-      for worker in workers { worker.send(SIGTERM) }
+      for worker in workers {
+        try await worker.line("The worker starts")
+        worker.send(SIGTERM)
+      }
       for worker in workers { #expect(try await worker.end() == 0) }
       try office.checkInvariants(completed: 20)
     }
@@ -333,6 +340,7 @@ extension WorkedTests {
         "DATABASE_URL='\(office.test.url())' \(script) '\(folder.path)' | tail -n 1")
       try await office.waitUntilDone(30)
       for worker in workers {
+        try await worker.line("The worker starts")
         worker.send(SIGTERM)
         #expect(try await worker.end() == 0)
       }

@@ -11,7 +11,7 @@ import Testing
 /// The port of health, which listens on the loopback only, and to nobody for long (S9).
 @Suite("Health", .serialized)
 struct HealthTests {
-  private let health = Health(patience: .seconds(60))
+  private let health = Health(patience: .seconds(3600))
   private let metrics = PrometheusMetrics()
 
   private func withServer(

@@ -40,7 +40,7 @@ extension WorkedTests {
       let drain = Drain(within: .seconds(30))
       let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
       let address = try office.test.address(as: office.worker)
-      let health = Health(patience: .seconds(60))
+      let health = Health(patience: .seconds(3600))
       func link(_ name: String) -> Link {
         Link(
           name, to: address, drain: drain, health: health, logger: logger,

@@ -148,7 +148,10 @@ extension WorkedTests {
         try office.states()["completed"] == Self.count + more
           && workers[1].lines.count { $0.message == "The job is completed" } >= before
       }
-      for worker in workers { worker.send(SIGTERM) }
+      for worker in workers {
+        try await worker.line("The worker starts")
+        worker.send(SIGTERM)
+      }
       for worker in workers { #expect(try await worker.end() == 0, "\(worker.text)") }
       let found = try plans(office.test)
       for (seed, hash) in expected { #expect(found[seed] == hash, "seed \(seed)") }

@@ -7,7 +7,7 @@ final class LocalSearch: @unchecked Sendable {
   /// By neighbourhood: proposed, evaluated, kept, in turn.
   private let statistics: Grid<Int>
   private var random: Random
-  private var annealing: Annealing
+  private var cooling: Cooling
   private let wheel: Grid<UInt8>
   private let draws: Grid<Int32>
   private(set) var isOver = false
@@ -19,12 +19,12 @@ final class LocalSearch: @unchecked Sendable {
   /// grows cold, where there are tens of thousands.
   private static let stay = 6 * Workbench.focusWidth
 
-  init(on workbench: Workbench, seed: UInt64, annealing: Annealing, odds: [Int]) {
+  init(on workbench: Workbench, seed: UInt64, cooling: Cooling, odds: [Int]) {
     self.workbench = workbench
     let arena = Arena()
     self.arena = arena
     statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
-    self.annealing = annealing
+    self.cooling = cooling
     random = Random(seed: seed)
     focus = random.below(max(1, workbench.problem.movable.count))
     best = Best(of: workbench)
@@ -39,7 +39,7 @@ final class LocalSearch: @unchecked Sendable {
   func run(_ count: Int, watch: some Watch) {
     guard !isOver else { return }
     var random = self.random
-    var annealing = self.annealing
+    var cooling = self.cooling
     var done = 0
     while done < count {
       if untilNext <= 0 {
@@ -53,7 +53,8 @@ final class LocalSearch: @unchecked Sendable {
         isOver = true
         break
       }
-      annealing.cool(spent: spent)
+      cooling.cool(spent: spent, moves: iterations + done)
+      let annealing = cooling.annealing
       let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }
       done += batch
@@ -61,7 +62,7 @@ final class LocalSearch: @unchecked Sendable {
     }
     iterations += done
     self.random = random
-    self.annealing = annealing
+    self.cooling = cooling
   }
 
   private func step(_ annealing: Annealing, _ random: inout Random) {

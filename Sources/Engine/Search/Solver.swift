@@ -46,14 +46,15 @@ package func solve(
   let scale = meanPrice(of: problem)
   // Where construction leaves something out, what to leave out is the dearer question, and takes
   // larger steps to settle.
-  let annealing = Annealing(
+  let cooling = Cooling(
     start: options.startTemperature ?? scale * (first.unplacedCount > 0 ? 8 : 4),
-    end: options.endTemperature ?? scale / 25)
+    reheated: options.startTemperature ?? scale * 5 / 8,
+    end: options.endTemperature ?? scale / 25, activities: problem.movable.count)
   let searches = (0..<max(1, options.threads)).map { thread in
     let workbench = thread == 0 ? first : Workbench(problem)
     if thread > 0 { workbench.adopt(start) }
     return LocalSearch(
-      on: workbench, seed: random.word(), annealing: annealing, odds: options.odds)
+      on: workbench, seed: random.word(), cooling: cooling, odds: options.odds)
   }
   while problem.movable.count > 0, !searches.contains(where: \.isOver) {
     run(searches.count) { searches[$0].run(options.round, watch: watch) }

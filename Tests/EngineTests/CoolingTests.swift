@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct CoolingTests {
+  /// How warm it is at each hundredth of a budget that holds `moves`.
+  private func warmth(activities: Int, moves: Int) -> [Int] {
+    var cooling = Cooling(
+      start: 256 * 400, reheated: 256 * 40, end: 256 * 4, activities: activities)
+    return (0...100).map { percent in
+      cooling.cool(spent: 65_536 * percent / 100, moves: moves * percent / 100)
+      return Annealing.draws.withUnsafeBufferPointer { draws in
+        guard let base = draws.baseAddress else { return 0 }
+        var random = Random(seed: 1)
+        return (0..<1_000).reduce(0) { sum, _ in
+          sum + cooling.annealing.allowance(&random, base)
+        }
+      }
+    }
+  }
+
+  @Test("A large problem grows cold once")
+  func once() {
+    let warmth = warmth(activities: 500, moves: 1_000_000)
+    #expect(zip(warmth, warmth.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect(warmth[0] > 20 * warmth[100])
+  }
+
+  @Test("A small problem grows cold again and again, from less than at the start")
+  func again() {
+    let warmth = warmth(activities: 50, moves: 2_000_000)
+    let rises = zip(warmth, warmth.dropFirst()).filter { $0 < $1 }
+    // 50³ × 4 ÷ 3 moves a cycle: twelve cycles, eleven of them warmed again.
+    #expect(rises.count == 11)
+    #expect(rises.allSatisfy { $0.1 < warmth[0] / 5 })
+    #expect(warmth[100] == warmth.min())
+  }
+
+  @Test("A budget that goes back warms nothing before its time")
+  func back() {
+    var cooling = Cooling(start: 256 * 400, reheated: 256 * 40, end: 256, activities: 50)
+    cooling.cool(spent: 40_000, moves: 2_000_000)
+    let cycle = cooling.cycle
+    cooling.cool(spent: 10, moves: 2_000_100)
+    #expect(cooling.cycle == cycle && cycle > 0)
+  }
+}
