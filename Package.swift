@@ -75,19 +75,21 @@ let package = Package(
     // The inner loop of course timetabling in C, to see what the hardware allows.
     .target(
       name: "CKernel", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    // Servers that may be killed and networks that fail, for tests and measurements.
+    .target(name: "Faults"),
     // The command a developer measures with.
     .executableTarget(
       name: "jadwal-bench",
       dependencies: [
-        "Benchmarks", "CKernel", "Engine", "Files", "Planning", "Postgres", "Store", "Training",
-        "Worker",
+        "Benchmarks", "CKernel", "Engine", "Faults", "Files", "Planning", "Postgres", "Store",
+        "Training", "Worker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Builders with defaults, and tiny datasets.
     .target(
       name: "TestSupport",
-      dependencies: ["Engine", "Files", "Planning", "Postgres", "Store", "Training"],
+      dependencies: ["Engine", "Faults", "Files", "Planning", "Postgres", "Store", "Training"],
       path: "Tests/TestSupport"),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
@@ -95,20 +97,24 @@ let package = Package(
       name: "PlanningTests",
       dependencies: ["Engine", "Files", "Planning", "TestSupport", "Training", "jadwal-bench"]),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Faults", "Postgres", "TestSupport"]),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Files", "Planning", "Postgres", "Store", "TestSupport", "Training"],
+      dependencies: [
+        "Faults", "Files", "Planning", "Postgres", "Store", "TestSupport", "Training",
+      ],
       exclude: ["mutations.sql"]),
     .testTarget(
       name: "WorkerTests",
       dependencies: [
-        "Commands", "Files", "Planning", "Postgres", "Store", "TestSupport", "Training", "Worker",
-        "jadwal",
+        "Commands", "Faults", "Files", "Planning", "Postgres", "Store", "TestSupport", "Training",
+        "Worker", "jadwal",
       ]),
     .testTarget(
       name: "CommandsTests",
-      dependencies: ["Commands", "Postgres", "Store", "TestSupport", "jadwal", "jadwal-bench"]),
+      dependencies: [
+        "Commands", "Faults", "Postgres", "Store", "TestSupport", "jadwal", "jadwal-bench",
+      ]),
     .testTarget(
       name: "BenchmarksTests",
       dependencies: ["Benchmarks", "Engine", "Files", "Planning", "TestSupport", "jadwal-bench"]),

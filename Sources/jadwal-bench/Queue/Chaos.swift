@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Postgres
 import Store
@@ -61,9 +62,8 @@ struct Chaos {
       "backends killed", "network cut",
     ] {
       let server = try QueueServer()
-      let proxy = name == "network cut" ? try BenchProxy(to: server.folder) : nil
-      let url =
-        proxy.map { "postgresql://app@127.0.0.1:\($0.port)/postgres?sslmode=disable" } ?? server.url
+      let proxy = name == "network cut" ? try FaultProxy(to: server.url) : nil
+      let url = proxy?.url(server.url) ?? server.url
       var workers = try (0..<2).map { _ in try BenchWorker(jadwal, url, Self.options) }
       let queue = try Round(server: server, programme: server.programme)
       for worker in workers { try worker.waitUntilItHears(server, workers.count) }
@@ -91,7 +91,7 @@ struct Chaos {
   }
 
   private func upset(
-    _ name: String, _ server: QueueServer, _ proxy: BenchProxy?, _ queue: Round, _ asked: Int,
+    _ name: String, _ server: QueueServer, _ proxy: FaultProxy?, _ queue: Round, _ asked: Int,
     _ workers: inout [BenchWorker], _ url: String
   ) throws {
     switch name {

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Postgres
 import Store
@@ -66,7 +67,7 @@ struct QueueCycle {
     try Data(script.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     // So many rather than so long: its alarm would not go off, for our threads block that signal.
-    let told = try QueueServer.shell(
+    let told = try shellOutput(
       "PGOPTIONS='' pgbench -n -M extended -c \(clients) -j \(min(2, clients)) -t \(seconds * 300) -f \(file.path) "
         + "'\(server.url)' | sed -n 's/^tps = \\([0-9.]*\\).*/\\1/p'")
     return Double(told) ?? .nan
