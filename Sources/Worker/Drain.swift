@@ -15,18 +15,14 @@ package final class Drain: Sendable {
   package init(within time: Duration) { self.time = time }
 
   /// Somebody wants the worker to stop: the first time it drains, the second it hurries.
-  package func signal() {
-    let bells = state.withLock { state in
-      if state.began == nil { state.began = .now } else { state.isHurried = true }
-      return state.bells
-    }
-    for bell in bells { bell.ring() }
-  }
+  package func signal() { begin(orHurry: true) }
 
   /// Begins where it has not begun.
-  package func begin() {
+  package func begin() { begin(orHurry: false) }
+
+  private func begin(orHurry: Bool) {
     let bells = state.withLock { state in
-      if state.began == nil { state.began = .now }
+      if state.began == nil { state.began = .now } else if orHurry { state.isHurried = true }
       return state.bells
     }
     for bell in bells { bell.ring() }

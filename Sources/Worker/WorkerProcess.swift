@@ -77,17 +77,24 @@ package struct WorkerProcess: Sendable {
             bell: bell, logger: logger),
         ], drain: drain)
     ]
+    let group = ServiceGroup(together: services, logger: logger)
+    onStart?(group)
+    try await group.run()
+  }
+}
+
+extension ServiceGroup {
+  /// Services of which none goes on alone: the end of one is the end of all, and its failure theirs.
+  fileprivate init(together services: [any Service], logger: Logger) {
     var quiet = logger
     quiet.logLevel = .error
-    let group = ServiceGroup(
+    self.init(
       configuration: .init(
         services: services.map {
           .init(
             service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
             failureTerminationBehavior: .cancelGroup)
         }, logger: quiet))
-    onStart?(group)
-    try await group.run()
   }
 }
 
@@ -106,16 +113,8 @@ private struct SchemaGate: Service {
       drain.begin()
     }
     guard !drain.hasBegun else { return }
-    var quiet = logger
-    quiet.logLevel = .error
     // Ended from the last to the first: the worker goes before what it needs.
-    let group = ServiceGroup(
-      configuration: .init(
-        services: then.map {
-          .init(
-            service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .cancelGroup)
-        }, logger: quiet))
+    let group = ServiceGroup(together: then, logger: logger)
     try await withGracefulShutdownHandler {
       try await group.run()
     } onGracefulShutdown: {
