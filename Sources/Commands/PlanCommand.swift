@@ -87,7 +87,8 @@ struct PlanCommand: ParsableCommand {
     try checkFolder()
     let earlier = try from.map { path throws(Failure) in try loaded.plan(at: path) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-    let proof = BackgroundProof(prover(loaded))
+    let proof = BackgroundProof(
+      loaded.ofFiles.facts, freeze: loaded.ofFiles.freeze, beside: limits)
     let budget = Budget(limits, threads: threads, started: started) { progress in
       proof.begin()
       output.live(
@@ -103,8 +104,7 @@ struct PlanCommand: ParsableCommand {
     let result = compiled.search(
       PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    // A number of moves has to give the same files; a time that is over is soon over for the proof.
-    let bound = proof.end(within: isTimed ? min(1, max(0.1, budget.elapsed / 20)) : nil)
+    let bound = proof.end(after: budget, limits)
     let judged = try judge(result, bound, loaded, compiled, threads, budget.elapsed)
     if let folder { try judged.write(to: folder) }
     var stored: String?
@@ -191,23 +191,6 @@ struct PlanCommand: ParsableCommand {
     return SearchLimits(
       seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations,
       patience: patience)
-  }
-
-  /// Whether a clock may end the search.
-  private var isTimed: Bool {
-    seconds != nil || cpuSeconds != nil || patience != nil || iterations == nil
-  }
-
-  /// A proof takes about a tenth of the time that the search has: by the clock, or, where the same
-  /// number of moves has to give the same files, by what it looks at.
-  private func prover(_ loaded: LoadedDataset) -> Prover {
-    let (facts, freeze) = loaded.ofFiles
-    guard isTimed else {
-      return Prover(
-        facts, freeze: freeze, effort: min(PriceSearch.effort, max(200_000, iterations ?? 0)))
-    }
-    let limits = [limits.seconds, limits.cpuSeconds].compactMap { $0 }.min()
-    return Prover(facts, freeze: freeze, cpuSeconds: limits.map { max(0.2, $0 / 10) })
   }
 
   /// Judges the plan by the rules themselves before anybody may see it.

@@ -23,6 +23,9 @@ package struct SearchLimits: Sendable {
     self.iterations = iterations
     self.patience = patience
   }
+
+  /// Whether a clock may end the search; else the same number of moves gives the same plan.
+  package var isTimed: Bool { seconds != nil || cpuSeconds != nil || patience != nil }
 }
 
 /// A clock, a count and a stop button for the search.

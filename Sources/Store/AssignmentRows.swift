@@ -17,9 +17,9 @@ package struct AssignmentRows {
   }
 
   /// Calls `body` for each placed session, with what writes its columns.
-  package func eachRow(
-    _ body: ((inout BinaryWriter) -> Void) throws(PostgresError) -> Void
-  ) throws(PostgresError) {
+  package func eachRow<Failure: Error>(
+    _ body: ((inout BinaryWriter) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
     for (session, placement) in zip(plan.programme.sessions, plan.placements) {
       guard let placement else { continue }
       try body { row in write(session, placement, &row) }
@@ -29,10 +29,9 @@ package struct AssignmentRows {
   /// All rows, in the form that `JobQueue.settle` takes.
   package var bytes: [UInt8] {
     var writer = BinaryWriter()
-    for (session, placement) in zip(plan.programme.sessions, plan.placements) {
-      guard let placement else { continue }
+    eachRow { columns in
       writer.row(Self.columns)
-      write(session, placement, &writer)
+      columns(&writer)
     }
     return writer.bytes
   }

@@ -169,10 +169,17 @@ package struct DatasetStore {
 }
 
 /// When a trainer, venue or cohort is taken by another programme of the domain.
-package struct Occupation: Sendable, Equatable {
+package struct Occupation: Codable, Sendable, Equatable {
   /// `trainer`, `venue` or `cohort`.
   package var kind: String
   package var name: String
   package var from: Instant
   package var to: Instant
+
+  package init(kind: String, name: String, from: Instant, to: Instant) {
+    self.kind = kind
+    self.name = name
+    self.from = from
+    self.to = to
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Training
 
 /// A job as the worker that claimed it holds it.
 package struct ClaimedJob: Sendable, Equatable {
@@ -124,6 +125,20 @@ package struct PlanDraft: Sendable {
       self.placed = placed
       self.unplaced = unplaced
       self.outcome = outcome
+    }
+
+    /// - Parameter outcome: what the job tells of it, a JSON object.
+    package init(_ summary: PlanSummary, hardViolations: Int, outcome: String = "{}") {
+      let terms = summary.terms.map { term in
+        "\"\(term.name)\": {\"amount\": \(term.amount), \"weight\": \(term.weight), "
+          + "\"cost\": \(term.cost)}"
+      }
+      self.init(
+        seed: summary.seed, threads: summary.threads, iterations: summary.iterations,
+        seconds: summary.seconds, version: summary.version, cost: summary.cost,
+        coverage: summary.coverage, lowerBound: summary.lowerBound,
+        terms: "{\(terms.joined(separator: ", "))}", hardViolations: hardViolations,
+        placed: summary.placed, unplaced: summary.unplaced, outcome: outcome)
     }
   }
 

@@ -85,15 +85,9 @@ extension JobQueue {
     let figures = draft.figures
     return try database.transaction { connection in
       try connection.run("SELECT set_config('jadwal.fence', \(String(job.fence)), true)")
-      let version: Int = try connection.run(
-        """
-        SELECT jadwal.open_plan(\(job.domainNumber), \(job.programmeNumber), \(input.dataset),
-          \(job.number), \(String(figures.seed))::numeric, \(figures.threads),
-          \(figures.iterations), \(figures.seconds), \(figures.version), \(figures.cost),
-          \(figures.coverage), \(figures.lowerBound), \(figures.terms)::jsonb,
-          \(figures.hardViolations), \(figures.placed), \(figures.unplaced), \(draft.planJSON),
-          \(draft.boundJSON), NULL)
-        """)[0][0]
+      let version = try connection.openPlan(
+        figures, draft.planJSON, draft.boundJSON, of: (job.domainNumber, job.programmeNumber),
+        dataset: input.dataset, job: job.number, as: nil)
       try connection.run(
         """
         CREATE TEMPORARY TABLE jadwal_incoming (session text, starts_at timestamptz, minutes int,

@@ -22,17 +22,6 @@ package struct PlanContent: Sendable {
   }
 }
 
-/// The job that made a plan, with what its worker holds; a worker that lost its lease is refused.
-package struct JobClaim: Sendable, Equatable {
-  package var number: Int
-  package var fence: Int
-
-  package init(number: Int, fence: Int) {
-    self.number = number
-    self.fence = fence
-  }
-}
-
 /// Plan versions in, out, and from state to state.
 package struct PlanStore {
   let database: Database
@@ -40,19 +29,15 @@ package struct PlanStore {
   package init(_ database: Database) { self.database = database }
 
   /// Stores a draft, all of it or nothing; its number.
-  ///
-  /// - Parameter job: its completion is part of the same transaction.
   @discardableResult
   package func store(
-    _ content: PlanContent, of programme: StoredProgramme, dataset: Int, job: JobClaim? = nil,
-    as actor: String?
+    _ content: PlanContent, of programme: StoredProgramme, dataset: Int, as actor: String?
   ) throws -> Int {
     try database.transaction { connection in
-      if let job {
-        try connection.run("SELECT set_config('jadwal.fence', \(String(job.fence)), true)")
-      }
-      let version = try open(
-        content, of: programme, dataset: dataset, job: job, as: actor, on: connection)
+      let version = try connection.openPlan(
+        PlanDraft.Figures(content.summary, hardViolations: content.hardViolations),
+        content.planJSON, content.boundJSON,
+        of: (programme.domainNumber, programme.number), dataset: dataset, as: actor)
       try BulkTable("assignment").insert(on: connection) { sink in
         try write(content.plan, of: programme, version: version, to: sink)
       }
@@ -61,37 +46,8 @@ package struct PlanStore {
         SELECT jadwal.seal_plan(\(programme.domainNumber), \(programme.number), \(version),
           \(actor))
         """)
-      if let job {
-        try connection.run(
-          """
-          SELECT jadwal.finish(\(programme.domainNumber), \(job.number), \(job.fence),
-            'completed', NULL, NULL)
-          """)
-      }
       return version
     }
-  }
-
-  private func open(
-    _ content: PlanContent, of programme: StoredProgramme, dataset: Int, job: JobClaim?,
-    as actor: String?, on connection: Connection
-  ) throws -> Int {
-    let summary = content.summary
-    let terms =
-      "{"
-      + summary.terms.map { term in
-        "\"\(term.name)\": {\"amount\": \(term.amount), \"weight\": \(term.weight), "
-          + "\"cost\": \(term.cost)}"
-      }.joined(separator: ", ") + "}"
-    return try connection.run(
-      """
-      SELECT jadwal.open_plan(\(programme.domainNumber), \(programme.number), \(dataset),
-        \(job?.number), \(String(summary.seed))::numeric, \(summary.threads),
-        \(summary.iterations), \(summary.seconds), \(summary.version), \(summary.cost),
-        \(summary.coverage), \(summary.lowerBound), \(terms)::jsonb, \(content.hardViolations),
-        \(summary.placed), \(summary.unplaced), \(content.planJSON), \(content.boundJSON),
-        \(actor))
-      """)[0][0]
   }
 
   private func write(
@@ -168,5 +124,26 @@ package struct PlanStore {
 
   static func missing(_ version: Int, of programme: StoredProgramme) -> NotFound {
     NotFound(description: "\(programme.name) has no version \(version)")
+  }
+}
+
+extension Connection {
+  /// Begins a version; its number. `seal_plan` ends it when all of its assignments are there.
+  ///
+  /// - Parameters:
+  ///   - owner: the numbers of the domain and of the programme.
+  ///   - job: which made it; its fence has to be shown before.
+  func openPlan(
+    _ figures: PlanDraft.Figures, _ planJSON: [UInt8], _ boundJSON: [UInt8],
+    of owner: (domain: Int, programme: Int), dataset: Int, job: Int? = nil, as actor: String?
+  ) throws -> Int {
+    try run(
+      """
+      SELECT jadwal.open_plan(\(owner.domain), \(owner.programme), \(dataset), \(job),
+        \(String(figures.seed))::numeric, \(figures.threads), \(figures.iterations),
+        \(figures.seconds), \(figures.version), \(figures.cost), \(figures.coverage),
+        \(figures.lowerBound), \(figures.terms)::jsonb, \(figures.hardViolations),
+        \(figures.placed), \(figures.unplaced), \(planJSON), \(boundJSON), \(actor))
+      """)[0][0]
   }
 }

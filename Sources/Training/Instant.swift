@@ -1,5 +1,5 @@
 /// A point on the world's clock: whole seconds since 1970-01-01T00:00:00Z.
-package struct Instant: Hashable, Comparable, Sendable {
+package struct Instant: Hashable, Comparable, Codable, Sendable {
   package var seconds: Int
 
   package init(seconds: Int) { self.seconds = seconds }

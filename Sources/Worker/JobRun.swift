@@ -142,9 +142,7 @@ struct JobRun: Sendable {
       request: SolveRequest(
         now: input.now, digest: input.digest, week: arguments.week,
         hasPublished: input.published != nil,
-        taken: input.occupied.map {
-          .init(kind: $0.kind, name: $0.name, from: $0.from.seconds, to: $0.to.seconds)
-        },
+        taken: input.occupied,
         seed: arguments.seed ?? 1, threads: arguments.threads ?? settings.threads,
         seconds: seconds, iterations: arguments.iterations),
       files: input.files, wallLimit: min(limit, settings.longest) + settings.grace,

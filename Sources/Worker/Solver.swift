@@ -3,14 +3,6 @@ import Synchronization
 
 /// What a solver is asked, apart from the files.
 package struct SolveRequest: Codable, Sendable {
-  /// When a shared party is taken by another programme.
-  package struct Taken: Codable, Sendable {
-    package var kind: String
-    package var name: String
-    package var from: Int
-    package var to: Int
-  }
-
   /// The server's clock, in seconds since 1970.
   package var now: Int
   /// Of the dataset version, in hexadecimal digits.
@@ -19,7 +11,8 @@ package struct SolveRequest: Codable, Sendable {
   package var week: String?
   /// Whether `previous.csv` holds a published plan, before which everything is frozen.
   package var hasPublished: Bool
-  package var taken: [Taken]
+  /// When shared parties are taken by other programmes.
+  package var taken: [Occupation]
   package var seed: UInt64
   package var threads: Int
   package var seconds: Double?

@@ -9,6 +9,7 @@ extension StoredTests {
   @Suite struct Jobs {
     let office: Office
     let programme: StoredProgramme
+    let login: String
     let worker: Connection
     let ana: Connection
     let owner: Connection
@@ -16,7 +17,8 @@ extension StoredTests {
     init() throws {
       office = try Office()
       (programme, _, _) = try SmallDataset.storePlan(in: office.test.database(as: office.ana))
-      worker = try office.test.connection(as: office.test.login("worker", in: "jadwal_worker"))
+      login = try office.test.login("worker", in: "jadwal_worker")
+      worker = try office.test.connection(as: login)
       ana = try office.test.connection(as: office.ana)
       owner = try office.test.connection()
     }
@@ -27,21 +29,27 @@ extension StoredTests {
       )[0][0]
     }
 
-    private func claim(_ lease: String = "1 hour") throws -> JobClaim? {
-      guard
-        let row = try worker.first(
-          "SELECT job_id, fence FROM jadwal.claim('w', \(lease)::interval, 1)")
-      else { return nil }
-      return try JobClaim(number: row[0], fence: row[1])
+    private func claim(_ lease: Duration = .seconds(3600)) throws -> ClaimedJob? {
+      try JobQueue(office.test.database(as: login)).claim(by: "w", for: lease, kinds: ["plan"])
+        .first
     }
 
-    private func store(_ job: JobClaim) throws -> Int {
-      let login: String = try worker.run("SELECT session_user")[0][0]
+    /// The version that the job has made.
+    private func store(_ job: ClaimedJob) throws -> Int? {
       let dataset = try SmallDataset.content()
       let plan = try SmallDataset.plan(for: dataset.programme)
-      return try PlanStore(office.test.database(as: login)).store(
-        SmallDataset.content(of: plan, digest: dataset.digest), of: programme, dataset: 1, job: job,
-        as: nil)
+      let content = SmallDataset.content(of: plan, digest: dataset.digest)
+      let draft = PlanDraft(
+        figures: PlanDraft.Figures(
+          content.summary, hardViolations: content.hardViolations,
+          outcome: #"{"cost": 1, "unplaced": 0}"#),
+        rows: AssignmentRows(plan).bytes, planJSON: content.planJSON, boundJSON: content.boundJSON)
+      let input = JobInput(
+        programme: programme, dataset: 1, digest: "", files: [], published: nil, occupied: [],
+        now: 0)
+      let told = try JobQueue.settle(
+        job, with: draft, from: input, in: office.test.database(as: login))
+      return JobOutcome(json: told)?.version
     }
 
     @Test func oneJobLivesPerKey() throws {
@@ -59,7 +67,7 @@ extension StoredTests {
 
     @Test func aWorkerThatLostItsLeaseWritesNothing() throws {
       _ = try enqueue("a")
-      let late = try #require(try claim("-1 second"))
+      let late = try #require(try claim(.seconds(-1)))
       #expect(try claim() == nil)
       #expect(try worker.run("SELECT jadwal.rescue()")[0][0] == 1)
       let next = try #require(try claim())
@@ -83,7 +91,9 @@ extension StoredTests {
       #expect(try store(next) == 2)
       // One version a job: a repeat is refused too.
       expectRefusal("23505", "one_version_per_job") { _ = try store(next) }
-      expectRefusal("P0003", "fenced") { _ = try store(JobClaim(number: 987_654, fence: 1)) }
+      var unknown = next
+      (unknown.number, unknown.fence) = (987_654, 1)
+      expectRefusal("P0003", "fenced") { _ = try store(unknown) }
       let row = try owner.run("SELECT state, attempt FROM jadwal.job")[0]
       #expect(try row[0] == "completed")
       #expect(try row[1] == 2)
@@ -91,7 +101,6 @@ extension StoredTests {
     }
 
     @Test func aWorkerStoresPlansOfJobsOnly() throws {
-      let login: String = try worker.run("SELECT session_user")[0][0]
       let dataset = try SmallDataset.content()
       let plan = try SmallDataset.plan(for: dataset.programme)
       expectRefusal("42501") {

@@ -12,7 +12,7 @@ import Training
 @Suite("Job problem")
 struct JobProblemTests {
   private func request(
-    now: String, week: String?, published: Bool, taken: [SolveRequest.Taken] = []
+    now: String, week: String?, published: Bool, taken: [Occupation] = []
   ) throws -> SolveRequest {
     SolveRequest(
       now: try #require(Instant(now)).seconds, digest: "", week: week, hasPublished: published,
@@ -95,13 +95,13 @@ struct JobProblemTests {
     #expect(problem.facts.programme.pins.keys.sorted() == [last.index])
     // The rest is pinned to what somebody else has booked meanwhile.
     let placement = try #require(problem.facts.programme.previous[last.index])
-    let taken = SolveRequest.Taken(
+    let taken = Occupation(
       kind: "trainer", name: problem.facts.programme.name(ofTrainer: placement.lead),
-      from: last.start.seconds, to: last.start.seconds + 1800)
+      from: last.start, to: last.start.adding(minutes: 30))
     let chain = problem.facts.programme.chain(of: last.index)
     let cohort = problem.facts.programme.cohorts[chain.cohorts[0]].id
-    let busy = SolveRequest.Taken(
-      kind: "cohort", name: cohort, from: last.start.seconds, to: last.start.seconds + 1800)
+    let busy = Occupation(
+      kind: "cohort", name: cohort, from: last.start, to: last.start.adding(minutes: 30))
     let booked = try JobProblem(
       request(
         now: "2026-08-12T00:00:00Z", week: "2026-W34", published: true, taken: [taken, busy]),

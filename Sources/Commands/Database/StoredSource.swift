@@ -47,23 +47,7 @@ struct StoredSource {
 extension LoadedDataset {
   /// Marks whom other programmes have booked as away meanwhile.
   mutating func occupy(_ occupations: [Occupation]) throws(Failure) {
-    func index(_ names: [String]) -> [String: Int] {
-      Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-    let cohorts = index(programme.cohorts.map(\.id))
-    let trainers = index(programme.trainers.map(\.id))
-    let venues = index(programme.venues.map(\.id))
-    let absences = occupations.compactMap { taken -> Absence? in
-      let who: Absence.Who? =
-        switch taken.kind {
-        case "cohort": cohorts[taken.name].map(Absence.Who.cohort)
-        case "trainer": trainers[taken.name].map(Absence.Who.trainer)
-        case "venue": venues[taken.name].map(Absence.Who.venue)
-        default: nil
-        }
-      return who.map { Absence(who: $0, from: taken.from, to: taken.to) }
-    }
-    try occupy(absences)
+    try occupy(programme.absences(from: occupations))
   }
 
   /// A dataset's folder and the very bytes that it was read from.
@@ -89,5 +73,27 @@ extension LoadedDataset {
       throw Failure(ExitStatus.badData, "\(legible(path)): changed while it was read")
     }
     return (loaded, files)
+  }
+}
+
+extension Programme {
+  /// What others have booked, of the parties that the programme knows, as if they were away.
+  func absences(from occupations: [Occupation]) -> [Absence] {
+    func index(_ names: [String]) -> [String: Int] {
+      Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let cohorts = index(self.cohorts.map(\.id))
+    let trainers = index(self.trainers.map(\.id))
+    let venues = index(self.venues.map(\.id))
+    return occupations.compactMap { taken -> Absence? in
+      let who: Absence.Who? =
+        switch taken.kind {
+        case "cohort": cohorts[taken.name].map(Absence.Who.cohort)
+        case "trainer": trainers[taken.name].map(Absence.Who.trainer)
+        case "venue": venues[taken.name].map(Absence.Who.venue)
+        default: nil
+        }
+      return who.map { Absence(who: $0, from: taken.from, to: taken.to) }
+    }
   }
 }

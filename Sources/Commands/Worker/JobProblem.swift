@@ -37,7 +37,7 @@ struct JobProblem {
       }
       (settings.freezeUntil, settings.heldUntil) = Self.freeze(monday, request, programme)
     }
-    let taken = Self.absences(request.taken, in: programme)
+    let taken = programme.absences(from: request.taken)
     var dropped: Set<Int> = []
     var warnings: [String] = []
     while true {
@@ -71,29 +71,6 @@ struct JobProblem {
     let rounded = (request.now + grid - 1) / grid * grid
     let until = max(begins, rounded)
     return (Instant(seconds: until), Instant(seconds: min(request.now, until)))
-  }
-
-  private static func absences(
-    _ taken: [SolveRequest.Taken], in programme: Programme
-  ) -> [Absence] {
-    func index(_ names: [String]) -> [String: Int] {
-      Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-    let cohorts = index(programme.cohorts.map(\.id))
-    let trainers = index(programme.trainers.map(\.id))
-    let venues = index(programme.venues.map(\.id))
-    return taken.compactMap { taken in
-      let who: Absence.Who? =
-        switch taken.kind {
-        case "cohort": cohorts[taken.name].map(Absence.Who.cohort)
-        case "trainer": trainers[taken.name].map(Absence.Who.trainer)
-        case "venue": venues[taken.name].map(Absence.Who.venue)
-        default: nil
-        }
-      return who.map {
-        Absence(who: $0, from: Instant(seconds: taken.from), to: Instant(seconds: taken.to))
-      }
-    }
   }
 }
 

@@ -66,14 +66,9 @@ struct SolveCommand: ParsableCommand {
     _ request: SolveRequest, _ problem: JobProblem, _ started: ContinuousClock.Instant
   ) {
     let limits = SearchLimits(seconds: request.seconds, iterations: request.iterations)
-    let prover =
-      request.seconds == nil
-      ? Prover(
-        problem.facts, freeze: problem.freeze, effort: max(200_000, request.iterations ?? 0))
-      : Prover(
-        problem.facts, freeze: problem.freeze,
-        cpuSeconds: request.seconds.map { max(0.2, $0 / 10) })
-    let proof = problem.isAsInFiles ? BackgroundProof(prover) : nil
+    let proof =
+      problem.isAsInFiles
+      ? BackgroundProof(problem.facts, freeze: problem.freeze, beside: limits) : nil
     let told = Mutex(ContinuousClock.Instant?.none)
     let budget = Budget(limits, threads: request.threads, started: started) { progress in
       proof?.begin()
@@ -99,8 +94,7 @@ struct SolveCommand: ParsableCommand {
       PlanRequest(
         seed: request.seed, threads: request.threads,
         earlier: request.hasPublished ? previous : nil), within: budget)
-    let bound = proof?.end(
-      within: request.seconds == nil ? nil : min(1, max(0.1, budget.elapsed / 20)))
+    let bound = proof?.end(after: budget, limits)
     tell(result, bound, problem, request, compiled, budget.elapsed)
   }
 
@@ -133,16 +127,6 @@ struct SolveCommand: ParsableCommand {
         seconds: seconds, version: Version.text),
       reasons: compiled.reasons(for: result.plan), shortages: [])
     func amount(_ name: String) -> Int { summary.terms.first { $0.name == name }?.amount ?? 0 }
-    let terms = JSONText.object(
-      summary.terms.map { term in
-        (
-          term.name,
-          .object([
-            ("amount", .whole(term.amount)), ("weight", .whole(term.weight)),
-            ("cost", .whole(term.cost)),
-          ])
-        )
-      })
     var outcome: [(String, JSONText)] = [
       ("cost", .whole(summary.cost)), ("unplaced", .whole(summary.unplaced)),
       ("moved", .whole(amount("moved"))), ("reassigned", .whole(amount("reassigned"))),
@@ -156,11 +140,7 @@ struct SolveCommand: ParsableCommand {
     say(
       .figures,
       PlanDraft.Figures(
-        seed: request.seed, threads: request.threads, iterations: result.iterations,
-        seconds: seconds, version: Version.text, cost: summary.cost, coverage: summary.coverage,
-        lowerBound: summary.lowerBound, terms: String(decoding: terms.bytes, as: UTF8.self),
-        hardViolations: verification.violations.count, placed: summary.placed,
-        unplaced: summary.unplaced,
+        summary, hardViolations: verification.violations.count,
         outcome: String(decoding: JSONText.object(outcome).bytes, as: UTF8.self)))
     let rows = AssignmentRows(result.plan).bytes
     for start in stride(from: 0, to: rows.count, by: 1 << 20) {

@@ -14,6 +14,18 @@ package final class BackgroundProof: Sendable {
 
   package init(_ prover: Prover) { self.prover = prover }
 
+  /// A proof that takes about a tenth of what the search has: by the clock, or, where the same number of
+  /// moves has to give the same files, by what it looks at.
+  package convenience init(_ facts: Facts, freeze: FreezeState, beside limits: SearchLimits) {
+    let seconds = [limits.seconds, limits.cpuSeconds].compactMap { $0 }.min()
+    self.init(
+      limits.isTimed
+        ? Prover(facts, freeze: freeze, cpuSeconds: seconds.map { max(0.2, $0 / 10) })
+        : Prover(
+          facts, freeze: freeze,
+          effort: min(PriceSearch.effort, max(200_000, limits.iterations ?? 0))))
+  }
+
   /// What is proved by now, for those who watch the search.
   package var lowerBound: Int? {
     let bound = bound.load(ordering: .relaxed)
@@ -43,6 +55,12 @@ package final class BackgroundProof: Sendable {
   package func stop() {
     prover.stop()
     done.signal()
+  }
+
+  /// Waits for the proof of a search that is over: a time that is over is soon over for the proof, and a
+  /// number of moves has to give the same files.
+  package func end(after budget: Budget, _ limits: SearchLimits) -> ProvenBound {
+    end(within: limits.isTimed ? min(1, max(0.1, budget.elapsed / 20)) : nil)
   }
 
   /// Waits for the proof, which is begun here where nobody has; to be called once.
