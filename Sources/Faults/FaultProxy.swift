@@ -51,6 +51,7 @@ package final class FaultProxy: Sendable {
     guard isBound else { throw POSIXError(.EADDRINUSE) }
     port = Int(UInt16(bigEndian: address.sin_port))
     Thread.detachNewThread { [weak self, listener] in
+      defer { close(listener) }
       while true {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
@@ -65,11 +66,12 @@ package final class FaultProxy: Sendable {
 
   /// Ends all connections, and takes no more.
   package func stop() {
-    let sockets = state.withLock { state in
-      state.isOver = true
-      defer { state.sockets = [] }
-      return state.sockets
+    let (wasOver, sockets) = state.withLock { state in
+      defer { (state.isOver, state.sockets) = (true, []) }
+      return (state.isOver, state.sockets)
     }
+    // Its number may be another's by now.
+    guard !wasOver else { return }
     shutdown(listener, Int32(SHUT_RDWR))
     for socket in sockets { shutdown(socket, Int32(SHUT_RDWR)) }
   }
