@@ -5,6 +5,7 @@ import Foundation
 /// Foundation's `Process` would wait for whatever the line leaves running, such as a server.
 @discardableResult
 package func shellOutput(_ line: String) throws -> String {
+  keepToOurselves()
   let complaints = FileManager.default.temporaryDirectory.appending(path: "shell.\(UUID())").path
   defer { try? FileManager.default.removeItem(atPath: complaints) }
   guard let stream = popen("{ \(line)\n} 2>'\(complaints)'", "r") else {
@@ -23,6 +24,15 @@ package func shellOutput(_ line: String) throws -> String {
     throw ShellFailure(description: "\(line)\nended with \(status >> 8): \(told)")
   }
   return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+}
+
+/// Nothing that is open here is handed on: a server counts what it inherits among the files that it may
+/// open, and does not start where the tests before it have left too many.
+private func keepToOurselves() {
+  let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+  for descriptor in open.compactMap(Int32.init) where descriptor > 2 {
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
 }
 
 /// What a line of the shell complained of.

@@ -74,7 +74,11 @@ final class RunningWorker: Sendable {
       var rest = ""
       while true {
         let data = reading.availableData
-        guard !data.isEmpty else { return }
+        guard !data.isEmpty else {
+          // Else it stays open, here and in every process that a test starts.
+          try? reading.close()
+          return
+        }
         rest += String(decoding: data, as: UTF8.self)
         state.value.withLock { $0.text += String(decoding: data, as: UTF8.self) }
         while let end = rest.firstIndex(of: "\n") {
