@@ -34,6 +34,7 @@ final class JadwalProcess {
   private let scratch: Scratch
   private let outputFile: URL
   private let errorFile: URL
+  private let writers: [FileHandle]
   private let ending = AsyncStream<Void>.makeStream()
 
   /// Ready to start in `scratch`, with both of its outputs in files.
@@ -48,12 +49,17 @@ final class JadwalProcess {
     for name in ["COLUMNS", "NO_COLOR", "TERM"] { all[name] = nil }
     process.environment = all.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.writer(outputFile)
-    process.standardError = try Self.writer(errorFile)
+    writers = try [Self.writer(outputFile), Self.writer(errorFile)]
+    process.standardOutput = writers[0]
+    process.standardError = writers[1]
     process.terminationHandler = { [ending] _ in ending.continuation.finish() }
   }
 
-  func start() throws { try process.run() }
+  func start() throws {
+    // The process has its own by then.
+    defer { for writer in writers { try? writer.close() } }
+    try process.run()
+  }
 
   /// Waits for the end.
   func end() async throws -> ProcessResult {
