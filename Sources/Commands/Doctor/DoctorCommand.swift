@@ -58,7 +58,9 @@ struct DoctorCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let isNamed =
       database.database != nil
-      || ["DATABASE_URL", "PGHOST", "PGDATABASE", "PGSERVICE"].contains { environment[$0] != nil }
+      || ["DATABASE_URL", "PGHOST", "PGDATABASE", "PGSERVICE"].contains {
+        !(environment[$0] ?? "").isEmpty
+      }
     guard isNamed else {
       return [
         Examination(

@@ -40,7 +40,7 @@ extension ExecutableTests {
 
     @Test func helpBeginsWithExamples() async throws {
       let scratch = try Scratch()
-      for command in ["", "init", "check", "plan", "verify", "show"] {
+      for command in ["", "init", "check", "plan", "verify", "show", "doctor"] {
         let result = try await shell("$jadwal \(command) --help", in: scratch)
         #expect(result.status == 0 && result.errors.isEmpty)
         let examples = try #require(result.output.range(of: "USAGE: jadwal "))
