@@ -19,7 +19,7 @@ package struct Plan: Sendable {
 }
 
 /// What a plan owes under one rule, and who is part of it.
-package struct Finding: Sendable, Equatable {
+package struct Finding: Sendable, Hashable {
   /// `H1` … `H12`, or the name of a cost term.
   package var rule: String
   package var amount: Int
