@@ -43,27 +43,28 @@ package struct Effect: Sendable {
     terms = zip(earlier.terms, later.terms).map { one, other in
       TermChange(name: one.name, weight: one.weight, before: one.amount, after: other.amount)
     }
-    var owed: [Finding] = []
-    var saved: [Finding] = []
-    if explains {
-      // Where a term's sum is the same, what makes it up may still have changed: a change of trainer
-      // for one course, and one less for another.
-      for term in Contract.costTerms {
-        let old = term.findings(in: before)
-        let new = term.findings(in: after)
-        owed += Self.findings(new, without: old)
-        saved += Self.findings(old, without: new)
-      }
-    }
-    self.owed = owed
-    self.saved = saved
     let sessions = before.plan.placements.indices
     placed = sessions.filter { before[$0] == nil && after[$0] != nil }
     unplaced = sessions.filter { before[$0] != nil && after[$0] == nil }
     changed = sessions.filter { session in
       guard let one = before[session], let other = after[session] else { return false }
-      return !one.isSame(as: other)
+      return !one.isKept(by: other)
     }
+    var owed: [Finding] = []
+    var saved: [Finding] = []
+    // Where the same sessions are placed, coverage is the same.
+    let isCovered = placed.isEmpty && unplaced.isEmpty
+    for term in Contract.costTerms
+    where explains && !(isCovered && Weights.coverage.contains(term.id)) {
+      // Where a term's sum is the same, what makes it up may still have changed: a change of trainer
+      // for one course, and one less for another.
+      let old = term.findings(in: before)
+      let new = term.findings(in: after)
+      owed += Self.findings(new, without: old)
+      saved += Self.findings(old, without: new)
+    }
+    self.owed = owed
+    self.saved = saved
     states = Self.changes(earlier.states, later.states)
     groups = Self.changes(earlier.groups, later.groups)
   }
@@ -80,13 +81,5 @@ package struct Effect: Sendable {
 
   private static func changes(_ before: [EquityShare], _ after: [EquityShare]) -> [ShareChange] {
     zip(before, after).filter { $0 != $1 }.map { ShareChange(before: $0, after: $1) }
-  }
-}
-
-extension Placement {
-  /// The same start, lead, venue and set of assistants.
-  package func isSame(as other: Placement) -> Bool {
-    start == other.start && lead == other.lead && venue == other.venue
-      && Set(assistants) == Set(other.assistants)
   }
 }

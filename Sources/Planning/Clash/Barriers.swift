@@ -1,0 +1,285 @@
+import Training
+
+/// What stands in the way of one session, moment by moment: of the session itself whoever gives it, of
+/// each trainer, and of each venue in the city.
+struct Barriers {
+  /// Facts with the moments that each takes away.
+  typealias Rows = [(fact: Fact, moments: Moments)]
+
+  struct Staff {
+    var trainer: Int
+    var partner: Int?
+    /// In whatever role; besides as lead, and as assistant.
+    var both: Rows = []
+    var lead: Rows = []
+    var assistant: Rows = []
+  }
+
+  struct Room {
+    var venue: Int
+    var rows: Rows = []
+  }
+
+  let session: Int
+  /// The grid of the horizon of all its cohorts, ascending.
+  let starts: [Instant]
+  private(set) var own: Rows = []
+  private(set) var staff: [Staff] = []
+  /// Nil where it needs no venue.
+  private(set) var rooms: [Room]?
+  let trainerCount: Int
+  /// By partner whose hours are limited: how many of its trainers the rest of them pays for.
+  private(set) var paid: [Int: Int] = [:]
+
+  private let plan: PlanView
+  private let minutes: Int
+  private var programme: Programme { plan.programme }
+  private var chain: Chain { programme.chain(of: session) }
+  private var chainIndex: Int { programme.sessions[session].chain }
+  private var module: Module { programme.modules[chain.module] }
+
+  /// - Parameter plan: without the session.
+  init(_ session: Int, in plan: PlanView) {
+    let programme = plan.programme
+    let chain = programme.chain(of: session)
+    self.session = session
+    self.plan = plan
+    minutes = programme.modules[chain.module].minutes
+    trainerCount = chain.trainerCount
+    let step = programme.settings.gridMinutes * 60
+    let first = programme.horizon.lowerBound.days * 86_400 - 15 * 3600
+    let last = programme.horizon.upperBound.days * 86_400 + 13 * 3600
+    starts = stride(from: first - first % step, to: last, by: step)
+      .map { Instant(seconds: $0) }
+      .filter { start in
+        chain.cohorts.allSatisfy {
+          CohortTime.isInHorizon(start, ofCohort: $0, in: plan.facts)
+        }
+      }
+    addOwn()
+    addStaff()
+    if VenueFit.needsVenue(chain: programme.sessions[session].chain, in: plan.facts) { addRooms() }
+  }
+
+  private func end(_ start: Instant) -> Instant { start.adding(minutes: minutes) }
+
+  private func moments(where holds: (Instant) -> Bool) -> Moments {
+    var moments = Moments(count: starts.count)
+    for (place, start) in starts.enumerated() where holds(start) { moments.insert(place) }
+    return moments
+  }
+
+  private var all: Moments { Moments(count: starts.count, all: true) }
+
+  private func add(_ fact: Fact, to rows: inout Rows, where holds: (Instant) -> Bool) {
+    let moments = moments(where: holds)
+    if !moments.isEmpty { rows.append((fact, moments)) }
+  }
+}
+
+// The session itself.
+extension Barriers {
+  private mutating func addOwn() {
+    var rows: Rows = []
+    if let pin = programme.pins[session]?.start {
+      add(.pinnedStart, to: &rows) { $0 != pin }
+    }
+    add(.freeze, to: &rows) { !plan.freeze.admits(session, at: $0) }
+    addOrder(to: &rows)
+    addWeeks(to: &rows)
+    for cohort in chain.cohorts {
+      addPresence(
+        .cohort(cohort), plan.facts.cohorts[cohort], closing: programme.cohorts[cohort].city,
+        absent: .cohort(cohort), to: &rows)
+      addOverlaps(.cohort(cohort), plan.cohorts[cohort], to: &rows)
+      let zone = plan.facts.cohorts[cohort].zone
+      let counts = Dictionary(grouping: plan.cohorts[cohort], by: \.date).mapValues(\.count)
+      add(.dayLimit(.cohort(cohort)), to: &rows) {
+        counts[zone.date(at: $0), default: 0] + 1 > programme.cohorts[cohort].maxPerDay
+      }
+    }
+    own = rows
+  }
+
+  /// Those that have to be over before (H3, H4), and those placed that have to wait for it.
+  private func addOrder(to rows: inout Rows) {
+    let chains = programme.chains
+    var before = plan.facts.prerequisites[chainIndex].flatMap { chains[$0].sessions }
+    if session > chain.sessions.lowerBound { before.append(session - 1) }
+    for other in before {
+      guard let placement = plan[other] else {
+        rows.append((.order(other), all))
+        continue
+      }
+      let isNeighbour = programme.sessions[other].chain == chainIndex
+      add(.order(other), to: &rows) { start in
+        start < programme.end(of: other, startingAt: placement.start)
+          || isNeighbour && isTooSoon(placement.start, start)
+      }
+    }
+    var after = plan.facts.followers[chainIndex].flatMap { chains[$0].sessions }
+    if session + 1 < chain.sessions.upperBound { after.append(session + 1) }
+    for other in after where !plan.freeze.isFrozen(other) {
+      guard let placement = plan[other] else { continue }
+      let isNeighbour = programme.sessions[other].chain == chainIndex
+      add(.order(other), to: &rows) { start in
+        placement.start < end(start) || isNeighbour && isTooSoon(start, placement.start)
+      }
+    }
+  }
+
+  private func isTooSoon(_ earlier: Instant, _ later: Instant) -> Bool {
+    ChainOrder.zoneOfShortGap(from: earlier, to: later, chain: chain, in: plan.facts) != nil
+  }
+
+  private func addWeeks(to rows: inout Rows) {
+    guard let limit = module.maxPerWeek else { return }
+    let placed = plan.placed(ofChain: chainIndex)
+    add(.weekly, to: &rows) { start in
+      chain.cohorts.contains { cohort in
+        let zone = plan.facts.cohorts[cohort].zone
+        func week(_ start: Instant) -> Int { programme.week(of: zone.date(at: start)) }
+        return placed.count { plan[$0].map { week($0.start) } == week(start) } + 1 > limit
+      }
+    }
+  }
+
+  private func addPresence(
+    _ concern: Concern, _ availability: Availability, closing city: Int?, absent who: Absence.Who,
+    to rows: inout Rows
+  ) {
+    let zone = availability.zone
+    add(.hours(concern), to: &rows) {
+      !availability.hours.fits(start: zone.wallTime(at: $0), end: zone.wallTime(at: end($0)))
+    }
+    if let city {
+      let places = [Closure.Place.city(city), .state(programme.cities[city].state)]
+      for (index, closure) in programme.closures.enumerated() where places.contains(closure.place) {
+        add(.closure(index), to: &rows) {
+          closure.overlaps(start: zone.wallTime(at: $0), end: zone.wallTime(at: end($0)))
+        }
+      }
+    }
+    for (index, absence) in programme.absences.enumerated() where absence.who == who {
+      add(.absence(index), to: &rows) { absence.overlaps(start: $0, end: end($0)) }
+    }
+  }
+
+  private func addOverlaps(
+    _ concern: Concern, _ appointments: [Appointment], to rows: inout Rows
+  ) {
+    guard !appointments.isEmpty else { return }
+    add(.busy(concern), to: &rows) { start in
+      appointments.contains { $0.start < end(start) && start < $0.end }
+    }
+  }
+}
+
+// Those who could give it.
+extension Barriers {
+  private mutating func addStaff() {
+    let pin = programme.pins[session]?.lead
+    for (index, partner) in programme.partners.enumerated() {
+      guard let cap = partner.capMinutes else { continue }
+      let spent = programme.trainers.indices.reduce(0) { sum, trainer in
+        guard programme.trainers[trainer].partner == index else { return sum }
+        return plan.trainers[trainer].reduce(sum) { $0 + plan.minutes(of: $1.session) }
+      }
+      paid[index] = max(0, cap - spent) / minutes
+    }
+    for (index, trainer) in programme.trainers.enumerated() {
+      var staff = Staff(trainer: index, partner: trainer.partner)
+      addShortcomings(of: index, to: &staff)
+      if let pin, pin != index { staff.lead.append((.pinnedLead, all)) }
+      addPresence(
+        .trainer(index), plan.facts.trainers[index], closing: trainer.city, absent: .trainer(index),
+        to: &staff.both)
+      addCalendar(of: index, to: &staff.both)
+      self.staff.append(staff)
+    }
+  }
+
+  private func addShortcomings(of trainer: Int, to staff: inout Staff) {
+    let facts = plan.facts
+    func add(
+      _ level: Int, to rows: inout Rows, where told: (Qualification.Shortcoming) -> Fact?
+    ) {
+      let facts = Qualification.shortcomings(
+        ofTrainer: trainer, chain: chainIndex, level: level, in: facts
+      ).compactMap(told)
+      for fact in Set(facts) { rows.append((fact, all)) }
+    }
+    add(Qualification.leadLevel(ofChain: chainIndex, in: facts), to: &staff.lead) {
+      if case .level = $0 { .skill } else { nil }
+    }
+    add(Qualification.assistantLevel(ofChain: chainIndex, in: facts), to: &staff.assistant) {
+      if case .level = $0 { .skill } else { nil }
+    }
+    add(0, to: &staff.both) { if case .language = $0 { .language } else { nil } }
+    add(0, to: &staff.both) { if case .mode = $0 { .mode } else { nil } }
+    add(0, to: &staff.both) { if case .travel = $0 { .travel } else { nil } }
+    if let partner = programme.trainers[trainer].partner {
+      if !PartnerLimits.allows(trainer: trainer, chain: chainIndex, in: facts) {
+        staff.both.append((.partnerRules(partner), all))
+      }
+      if paid[partner] == 0 { staff.both.append((.partnerCap(partner), all)) }
+    }
+  }
+
+  private func addCalendar(of index: Int, to rows: inout Rows) {
+    let appointments = plan.trainers[index]
+    let trainer = programme.trainers[index]
+    let zone = plan.facts.trainers[index].zone
+    if !appointments.isEmpty {
+      let ways = appointments.map {
+        TrainerTime.travelMinutes(
+          betweenChain: programme.sessions[$0.session].chain, and: chainIndex, in: plan.facts)
+      }
+      add(.busy(.trainer(index)), to: &rows) { start in
+        zip(appointments, ways).contains { other, way in
+          other.start < end(start).adding(minutes: way) && start < other.end.adding(minutes: way)
+        }
+      }
+      let rest = programme.settings.restMinutes
+      add(.rest(trainer: index), to: &rows) { start in
+        let date = zone.date(at: start)
+        return appointments.contains { other in
+          other.date != date && other.start < end(start).adding(minutes: rest)
+            && start < other.end.adding(minutes: rest)
+        }
+      }
+    }
+    func minutes(_ key: KeyPath<Appointment, Int>) -> [Int: Int] {
+      appointments.reduce(into: [:]) {
+        $0[$1[keyPath: key], default: 0] += plan.minutes(of: $1.session)
+      }
+    }
+    let days = minutes(\.date.days)
+    let weeks = minutes(\.week)
+    add(.dayLimit(.trainer(index)), to: &rows) {
+      days[zone.date(at: $0).days, default: 0] + self.minutes > trainer.maxMinutesPerDay
+    }
+    add(.weekLimit(trainer: index), to: &rows) {
+      weeks[programme.week(of: zone.date(at: $0)), default: 0] + self.minutes
+        > trainer.maxMinutesPerWeek
+    }
+  }
+
+  /// Venues of other cities are none for it, whatever is changed.
+  private mutating func addRooms() {
+    let city = plan.facts.city(ofChain: chainIndex)
+    let pin = programme.pins[session]?.venue
+    rooms = programme.venues.indices.filter { programme.venues[$0].city == city }.map { index in
+      var rows: Rows = []
+      if let pin, pin != index { rows.append((.pinnedVenue, all)) }
+      if programme.venues[index].seats < chain.size { rows.append((.seats, all)) }
+      if !plan.facts.holds(venue: index, equipmentOfChain: chainIndex) {
+        rows.append((.equipment, all))
+      }
+      addPresence(
+        .venue(index), plan.facts.venues[index], closing: nil, absent: .venue(index), to: &rows)
+      addOverlaps(.venue(index), plan.venues[index], to: &rows)
+      return Room(venue: index, rows: rows)
+    }
+  }
+}
