@@ -128,6 +128,19 @@ extension Barriers {
     }
   }
 
+  /// Whether a session at `start` could follow or precede `other`, were that one moved between its own
+  /// neighbours: a frozen one cannot be.
+  func leavesRoom(for other: Int, at start: Instant) -> Bool {
+    guard !plan.freeze.isFrozen(other) else { return false }
+    guard programme.sessions[other].chain == chainIndex, other < session,
+      other > chain.sessions.lowerBound, let before = plan[other - 1]
+    else { return true }
+    let earliest = programme.end(of: other - 1, startingAt: before.start).adding(minutes: minutes)
+    return start >= earliest
+      && ChainOrder.zoneOfShortGap(
+        from: before.start, to: start, steps: 2, chain: chain, in: plan.facts) == nil
+  }
+
   private func isTooSoon(_ earlier: Instant, _ later: Instant) -> Bool {
     ChainOrder.zoneOfShortGap(from: earlier, to: later, chain: chain, in: plan.facts) != nil
   }

@@ -16,6 +16,19 @@ package struct Clash: Sendable {
     package var change: Int
   }
 
+  /// What a place has to have, where only such places are asked about.
+  package struct Asked: Sendable {
+    package var start: Instant?
+    package var lead: Int?
+    package var venue: Int?
+
+    package init(start: Instant? = nil, lead: Int? = nil, venue: Int? = nil) {
+      self.start = start
+      self.lead = lead
+      self.venue = venue
+    }
+  }
+
   package let session: Int
   /// None can be left out: each has a place to show that there would be without it. Empty where the
   /// dataset has too few trainers, or no venue in the city, whatever else holds.
@@ -31,15 +44,15 @@ package struct Clash: Sendable {
   ///
   /// - Parameters:
   ///   - plan: judged as if the session were not placed.
-  ///   - trainer: the only one asked about, where somebody is.
+  ///   - asked: only such places are looked at.
   package init?(
-    _ session: Int, in plan: PlanView, onlyTrainer trainer: Int? = nil, reliefLimit: Int = 5
+    _ session: Int, in plan: PlanView, asking asked: Asked = Asked(), reliefLimit: Int = 5
   ) {
     var cut = plan.plan
     cut.placements[session] = nil
     let plan = PlanView(cut, facts: plan.facts, freeze: plan.freeze)
     guard !plan.freeze.isFrozen(session) else { return nil }
-    let search = ClashSearch(Barriers(session, in: plan), onlyTrainer: trainer)
+    let search = ClashSearch(Barriers(session, in: plan), asking: asked)
     guard search.openMoment(under: search.all) == nil else { return nil }
     self.session = session
     members = search.minimalSet().map { fact, rest in

@@ -9,6 +9,7 @@ struct ClashSearch {
 
   private struct Person {
     var trainer: Int
+    var mayLead: Bool
     var partner: Int?
     var both: [Row]
     var lead: [Row]
@@ -21,9 +22,11 @@ struct ClashSearch {
   private let people: [Person]
   private let rooms: [(venue: Int, rows: [Row])]?
   private let everyMoment: Moments
+  /// Those that are asked about.
+  private let moments: Moments
   private let capFacts: [Int: Int]
 
-  init(_ barriers: Barriers, onlyTrainer: Int?) {
+  init(_ barriers: Barriers, asking asked: Clash.Asked) {
     var facts: [Fact] = []
     var numbers: [Fact: Int] = [:]
     func number(_ fact: Fact) -> Int {
@@ -37,13 +40,21 @@ struct ClashSearch {
     }
     self.barriers = barriers
     own = rows(barriers.own)
-    people = barriers.staff.filter { onlyTrainer == nil || $0.trainer == onlyTrainer }.map {
+    people = barriers.staff.map {
       Person(
-        trainer: $0.trainer, partner: $0.partner, both: rows($0.both), lead: rows($0.lead),
+        trainer: $0.trainer, mayLead: (asked.lead ?? $0.trainer) == $0.trainer, partner: $0.partner,
+        both: rows($0.both), lead: rows($0.lead),
         assistant: rows($0.assistant))
     }
-    rooms = barriers.rooms?.map { ($0.venue, rows($0.rows)) }
+    rooms = barriers.rooms?.filter { (asked.venue ?? $0.venue) == $0.venue }.map {
+      ($0.venue, rows($0.rows))
+    }
     everyMoment = Moments(count: barriers.starts.count, all: true)
+    var moments = Moments(count: barriers.starts.count, all: asked.start == nil)
+    if let start = asked.start, let moment = barriers.starts.firstIndex(of: start) {
+      moments.insert(moment)
+    }
+    self.moments = moments
     if barriers.trainerCount > 1 {
       // What is left of a partner's hours may be too little for two of its trainers at once.
       for partner in barriers.paid.keys.sorted() { _ = number(.partnerCap(partner)) }
@@ -58,19 +69,19 @@ struct ClashSearch {
   /// All facts hold.
   var all: [Bool] { facts.map { _ in true } }
 
-  /// Trainers that a session needs; one where somebody is asked about alone.
-  private var teamSize: Int { min(barriers.trainerCount, people.count == 1 ? 1 : .max) }
+  /// Trainers that a session needs.
+  private var teamSize: Int { barriers.trainerCount }
 
   /// A moment with a place under the facts that hold; nil where there is none.
   func openMoment(under holds: [Bool]) -> Int? {
-    var open = left(everyMoment, by: own, holds)
+    var open = left(moments, by: own, holds)
     if let rooms {
       var free = Moments(count: barriers.starts.count)
       for room in rooms { free.formUnion(left(open, by: room.rows, holds)) }
       open.formIntersection(free)
     }
     var led = Moments(count: barriers.starts.count)
-    for person in people {
+    for person in people where person.mayLead {
       led.formUnion(left(left(open, by: person.both, holds), by: person.lead, holds))
     }
     open.formIntersection(led)
@@ -92,7 +103,7 @@ struct ClashSearch {
   private func team(at moment: Int, under holds: [Bool]) -> [Int]? {
     let present = people.filter { isFree($0.both, at: moment, holds) }
     let assistants = present.filter { isFree($0.assistant, at: moment, holds) }
-    for lead in present where isFree(lead.lead, at: moment, holds) {
+    for lead in present where lead.mayLead && isFree(lead.lead, at: moment, holds) {
       var counts: [Int: Int] = [:]
       var team: [Int] = []
       for person in [lead] + assistants where !team.contains(person.trainer) {
@@ -155,7 +166,7 @@ struct ClashSearch {
     for size in 1...3 where found.count < limit {
       var sets: [Set<Int>: Placement] = [:]
       var order: [Set<Int>] = []
-      for moment in barriers.starts.indices where order.count < 64 {
+      for moment in moments.elements where order.count < 64 {
         for (set, placement) in places(at: moment, changing: size)
         where set.count == size && sets[set] == nil
           && !found.contains(where: { $0.facts.isSubset(of: set) })
@@ -179,7 +190,12 @@ struct ClashSearch {
   /// Places at a moment with the facts in their way, of which there are as many as `size`.
   private func places(at moment: Int, changing size: Int) -> [(Set<Int>, Placement)] {
     let fixed = inTheWay(own, at: moment)
-    guard fixed.count <= size else { return [] }
+    guard fixed.count <= size,
+      fixed.allSatisfy({ fact in
+        guard case .order(let other) = facts[fact] else { return true }
+        return barriers.leavesRoom(for: other, at: barriers.starts[moment])
+      })
+    else { return [] }
     let teams = teams(at: moment, changing: size - fixed.count)
     guard !teams.isEmpty else { return [] }
     var choices: [(venue: Int?, facts: Set<Int>)] = [(nil, [])]
@@ -218,6 +234,7 @@ struct ClashSearch {
         ($0.element.1.count, $0.offset) < ($1.element.1.count, $1.offset)
       }.map(\.element)
     return present.compactMap { lead, both in
+      guard lead.mayLead else { return nil }
       var set = both.union(inTheWay(lead.lead, at: moment))
       var trainers = [lead.trainer]
       var counts = lead.partner.map { [$0: 1] } ?? [:]

@@ -10,6 +10,12 @@ package struct SessionAccount: Sendable {
     /// every rule; nil where there is none.
     package var instead: Alternative?
 
+    package init(placement: Placement, effect: Effect, instead: Alternative? = nil) {
+      self.placement = placement
+      self.effect = effect
+      self.instead = instead
+    }
+
     package var keepsEveryRule: Bool { effect.broken.isEmpty }
   }
 
