@@ -6,31 +6,33 @@ import Training
 struct ClashLines {
   let plan: PlanView
   let clash: Clash
+  /// Whether a place of some kind alone was asked about.
+  var isNarrow = false
 
+  private var such: String { isNarrow ? "no such place" : "no place" }
   private var programme: Programme { plan.programme }
   private var words: FactWords { FactWords(plan: plan, session: clash.session) }
   private var places: PlaceWords { PlaceWords(programme: programme, session: clash.session) }
 
   /// What no fact that could change is to blame for.
   var frame: String {
+    if isNarrow { return "It could not be there whatever else were changed." }
     let chain = programme.chain(of: clash.session)
     guard chain.trainerCount <= programme.trainers.count else {
       return "It needs \(counted(chain.trainerCount, "trainer")), and the dataset has "
         + "\(grouped(programme.trainers.count))."
     }
     let city = programme.cities[programme.cohorts[chain.cohorts[0]].city]
-    return programme.venues.contains { $0.city == programme.cohorts[chain.cohorts[0]].city }
-      ? "No place is like that, whatever else is changed: it lies outside the programme or its grid."
-      : "It needs a room, and the dataset has none in \(city.name)."
+    return "It needs a room, and the dataset has none in \(city.name)."
   }
 
   func factLines(limit: Int) -> [String] {
     guard !clash.members.isEmpty else { return paragraph(frame) }
     var lines = paragraph(
       clash.members.count == 1
-        ? "This alone stands in the way; without it there would be a place:"
-        : "These facts together leave no place; without any one of them there would be one, as far "
-          + "as the others go:")
+        ? "This alone leaves it \(such):"
+        : "These facts together leave it \(such); if any one of them did not hold, the others would "
+          + "leave one:")
     let groups = gathered(clash.members)
     for group in groups.prefix(limit) {
       lines += paragraph("- \(sentence(group)).", indents: 2, 4)

@@ -1,3 +1,4 @@
+import Foundation
 import Planning
 import Training
 
@@ -16,7 +17,7 @@ enum CostWords {
     "trainer_changes": ("change of trainer within a course", "changes of trainer within a course"),
     "venue_changes": ("change of room for a cohort", "changes of room for a cohort"),
     "irregular": (
-      "other weekday or hour within a course", "other weekdays or hours within a course"
+      "change of weekday or hour within a course", "changes of weekday or hour within a course"
     ),
     "idle": ("half hour that a cohort waits", "half hours that cohorts wait"),
     "away": ("day of a trainer away from home", "days of trainers away from home"),
@@ -73,9 +74,19 @@ func dearer(_ change: Int) -> String {
   change == 0 ? "the same" : change > 0 ? "\(grouped(change)) more" : "\(grouped(-change)) less"
 }
 
-/// The first few sentences, and how many there are beyond; the findings' own words.
-func told(_ findings: [Finding], limit: Int = 3) -> String {
-  let sentences = findings.prefix(limit).map(\.sentence)
+/// The first few sentences, and how many there are beyond.
+///
+/// - Parameter id: the session that they are about: where they tell it with a time, they say `it`.
+func told(_ findings: [Finding], about id: String, limit: Int = 3) -> String {
+  let sentences = findings.prefix(limit).map { shortened($0.sentence, about: id) }
   let rest = findings.count - sentences.count
   return sentences.joined(separator: "; ") + (rest > 0 ? "; and \(grouped(rest)) more" : "")
+}
+
+/// `c/m/1 at Mon 2026-08-03 09:00 (Asia/Bangkok) is …` as `it is …`.
+private func shortened(_ sentence: String, about id: String) -> String {
+  guard let start = sentence.range(of: id + " at "),
+    let end = sentence[start.upperBound...].firstIndex(of: ")")
+  else { return sentence }
+  return sentence.replacingCharacters(in: start.lowerBound...end, with: "it")
 }

@@ -30,7 +30,9 @@ struct PlacedExplanation: Explanation {
 
   func lines(all: Bool) -> [String] {
     var lines = paragraph(summary)
-    if !violations.isEmpty { lines += paragraph("It breaks a rule there: \(told(violations)).") }
+    if !violations.isEmpty {
+      lines += paragraph("It breaks a rule there: \(told(violations, about: id)).")
+    }
     guard !account.isFrozen else { return lines }
     lines += [""] + paragraph("Why this time: \(timeSentence)")
     for option in account.starts { lines += optionLines(option, saves: true) }
@@ -85,7 +87,7 @@ struct PlacedExplanation: Explanation {
     }
     let shown = account.starts.count < account.betterLookingStartCount
     return seen + ". \(counted(account.betterLookingStartCount, "other")) would look better"
-      + (shown ? "; the first of them:" : ":")
+      + (shown ? "; for example, one a day:" : ":")
   }
 
   private var leadSentence: String {
@@ -109,7 +111,8 @@ struct PlacedExplanation: Explanation {
       return paragraph("- \(place): \(option.effect.price).", indents: 2, 4)
     }
     let gain = saves ? " would save \(grouped(-option.effect.cost)), but" : " is not possible:"
-    var lines = paragraph("- \(place)\(gain) \(told(option.effect.broken)).", indents: 2, 4)
+    var lines = paragraph(
+      "- \(place)\(gain) \(told(option.effect.broken, about: id)).", indents: 2, 4)
     if saves, let instead = option.instead {
       lines += paragraph(
         "At that time it could be \(words.difference(instead.placement, from: account.placement)), "

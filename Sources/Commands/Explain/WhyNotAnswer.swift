@@ -80,7 +80,8 @@ struct WhyNotAnswer: Explanation {
       return "\(id) could be \(wish): it \(direct.effect.price). \(place)"
     }
     if let direct {
-      return "\(id) cannot be \(wish) with the rest as it is: \(told(direct.effect.broken)). "
+      return
+        "\(id) cannot be \(wish) with the rest as it is: \(told(direct.effect.broken, about: id)). "
         + place
     }
     guard let best else {
@@ -108,7 +109,7 @@ struct WhyNotAnswer: Explanation {
 
   private func clashLines(all: Bool) -> [String] {
     guard let clash else { return [] }
-    let told = ClashLines(plan: plan, clash: clash)
+    let told = ClashLines(plan: plan, clash: clash, isNarrow: true)
     let help = told.reliefLines()
     return [""] + told.factLines(limit: all ? .max : 12) + (help.isEmpty ? [] : [""]) + help
   }

@@ -132,7 +132,9 @@ package final class Trial {
 
   /// Nil where the session may not have such a place by itself.
   private func wish(for session: Int, at placement: Placement) -> Wish? {
-    guard let option = optionAt[placement.start] else { return nil }
+    guard let option = optionAt[placement.start],
+      (placement.venue == nil) == (compiled.staff[session].venues == nil)
+    else { return nil }
     return compiled.wish(for: session, at: placement, option: option)
   }
 }

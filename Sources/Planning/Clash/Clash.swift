@@ -48,6 +48,7 @@ package struct Clash: Sendable {
   package init?(
     _ session: Int, in plan: PlanView, asking asked: Asked = Asked(), reliefLimit: Int = 5
   ) {
+    let now = plan
     var cut = plan.plan
     cut.placements[session] = nil
     let plan = PlanView(cut, facts: plan.facts, freeze: plan.freeze)
@@ -66,7 +67,7 @@ package struct Clash: Sendable {
       placed.placements[session] = placement
       let there = PlanView(placed, facts: plan.facts, freeze: plan.freeze)
       let change = Contract.costTerms.reduce(0) {
-        $0 + ($1.amount(in: there) - $1.amount(in: plan))
+        $0 + ($1.amount(in: there) - $1.amount(in: now))
           * plan.programme.settings.weights[$1.id]
       }
       return Relief(facts: facts, placement: placement, change: change)

@@ -32,7 +32,8 @@ package struct SessionAccount: Sendable {
   /// How many of all of them cost less, and how many cost the same.
   package let betterCount: Int
   package let equalCount: Int
-  /// Starts that would cost less if no rule stood in the way, the least first; how many there are.
+  /// Starts between the sessions before and after it that would cost less if no rule stood in the way,
+  /// the least first; how many there are.
   package let starts: [Option]
   package let betterLookingStartCount: Int
   /// Others who can lead it, and other venues that suit it, at the same time.
@@ -81,10 +82,15 @@ package struct SessionAccount: Sendable {
     let better = ranked(
       isFixed
         ? []
-        : possible.filter { $0 != placement.start }.map { start in with { $0.start = start } }
+        : possible.filter { $0 != placement.start && Self.isInOrder(session, at: $0, in: plan) }.map
+        { start in with { $0.start = start } }
     ).filter { $0.1 < 0 }
     betterLookingStartCount = better.count
-    starts = better.prefix(limit).map { there, _ in
+    // One a day: half an hour later the same stands in the way.
+    let zone = programme.zone(of: programme.chains[chain])
+    var dates: Set<LocalDate> = []
+    let daily = better.filter { dates.insert(zone.date(at: $0.0.start)).inserted }
+    starts = daily.prefix(limit).map { there, _ in
       option(there) { $0.start == there.start }
     }
     let leads = programme.trainers.indices.filter {
@@ -104,5 +110,23 @@ package struct SessionAccount: Sendable {
     venueCount = venues.count
     self.venues = ranked(venues.map { venue in with { $0.venue = .known(venue) } }).prefix(limit)
       .map { there, _ in option(there) { $0.venue == there.venue } }
+  }
+
+  /// Whether the sessions that have to be over before are, and those that have to wait do (H3, H4); the
+  /// days between apart.
+  private static func isInOrder(_ session: Int, at start: Instant, in plan: PlanView) -> Bool {
+    let programme = plan.programme
+    let chain = programme.sessions[session].chain
+    func sessions(of chains: [Int]) -> [Int] { chains.flatMap { programme.chains[$0].sessions } }
+    let own = programme.chains[chain].sessions
+    let before = sessions(of: plan.facts.prerequisites[chain]) + own.filter { $0 < session }
+    let after = sessions(of: plan.facts.followers[chain]) + own.filter { $0 > session }
+    let end = programme.end(of: session, startingAt: start)
+    return before.allSatisfy { other in
+      plan[other].map { programme.end(of: other, startingAt: $0.start) <= start } ?? true
+    }
+      && after.allSatisfy { other in
+        plan.freeze.isFrozen(other) || (plan[other].map { end <= $0.start } ?? true)
+      }
   }
 }
