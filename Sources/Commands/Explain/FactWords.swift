@@ -43,6 +43,7 @@ struct FactWords {
   /// A sentence without its end.
   func told(_ fact: Fact) -> String {
     switch fact {
+    case .midnight: "a session lies within one date of everybody in it"
     case .hours(let concern): told(hoursOf: concern)
     case .closure(let row): told(programme.closures[row])
     case .absence(let row): told(programme.absences[row])
@@ -181,6 +182,7 @@ extension FactWords {
     let end = programme.end(of: session, startingAt: placement.start)
     let when = "from \(zone.moment(placement.start)) to \(zone.wallTime(at: end).clock)"
     switch fact {
+    case .midnight: return "a session might go on after midnight"
     case .hours(.cohort(let index)): return "\(programme.cohorts[index].id) could come \(when)"
     case .hours(.trainer(let index)):
       return "\(programme.trainers[index].id) could work \(when)"

@@ -24,19 +24,19 @@ struct Barriers {
   /// The grid of the horizon of all its cohorts, ascending.
   let starts: [Instant]
   private(set) var own: Rows = []
-  private(set) var staff: [Staff] = []
+  var staff: [Staff] = []
   /// Nil where it needs no venue.
-  private(set) var rooms: [Room]?
+  var rooms: [Room]?
   let trainerCount: Int
   /// By partner whose hours are limited: how many of its trainers the rest of them pays for.
-  private(set) var paid: [Int: Int] = [:]
+  var paid: [Int: Int] = [:]
 
-  private let plan: PlanView
-  private let minutes: Int
-  private var programme: Programme { plan.programme }
-  private var chain: Chain { programme.chain(of: session) }
-  private var chainIndex: Int { programme.sessions[session].chain }
-  private var module: Module { programme.modules[chain.module] }
+  let plan: PlanView
+  let minutes: Int
+  var programme: Programme { plan.programme }
+  var chain: Chain { programme.chain(of: session) }
+  var chainIndex: Int { programme.sessions[session].chain }
+  var module: Module { programme.modules[chain.module] }
 
   /// - Parameter plan: without the session.
   init(_ session: Int, in plan: PlanView) {
@@ -61,7 +61,7 @@ struct Barriers {
     if VenueFit.needsVenue(chain: programme.sessions[session].chain, in: plan.facts) { addRooms() }
   }
 
-  private func end(_ start: Instant) -> Instant { start.adding(minutes: minutes) }
+  func end(_ start: Instant) -> Instant { start.adding(minutes: minutes) }
 
   private func moments(where holds: (Instant) -> Bool) -> Moments {
     var moments = Moments(count: starts.count)
@@ -69,9 +69,9 @@ struct Barriers {
     return moments
   }
 
-  private var all: Moments { Moments(count: starts.count, all: true) }
+  var all: Moments { Moments(count: starts.count, all: true) }
 
-  private func add(_ fact: Fact, to rows: inout Rows, where holds: (Instant) -> Bool) {
+  func add(_ fact: Fact, to rows: inout Rows, where holds: (Instant) -> Bool) {
     let moments = moments(where: holds)
     if !moments.isEmpty { rows.append((fact, moments)) }
   }
@@ -157,14 +157,16 @@ extension Barriers {
     }
   }
 
-  private func addPresence(
+  func addPresence(
     _ concern: Concern, _ availability: Availability, closing city: Int?, absent who: Absence.Who,
     to rows: inout Rows
   ) {
     let zone = availability.zone
-    add(.hours(concern), to: &rows) {
-      !availability.hours.fits(start: zone.wallTime(at: $0), end: zone.wallTime(at: end($0)))
+    func fits(_ hours: Windows, _ start: Instant) -> Bool {
+      hours.fits(start: zone.wallTime(at: start), end: zone.wallTime(at: end(start)))
     }
+    add(.midnight, to: &rows) { !fits(.always, $0) }
+    add(.hours(concern), to: &rows) { fits(.always, $0) && !fits(availability.hours, $0) }
     if let city {
       let places = [Closure.Place.city(city), .state(programme.cities[city].state)]
       for (index, closure) in programme.closures.enumerated() where places.contains(closure.place) {
@@ -178,121 +180,12 @@ extension Barriers {
     }
   }
 
-  private func addOverlaps(
+  func addOverlaps(
     _ concern: Concern, _ appointments: [Appointment], to rows: inout Rows
   ) {
     guard !appointments.isEmpty else { return }
     add(.busy(concern), to: &rows) { start in
       appointments.contains { $0.start < end(start) && start < $0.end }
-    }
-  }
-}
-
-// Those who could give it.
-extension Barriers {
-  private mutating func addStaff() {
-    let pin = programme.pins[session]?.lead
-    for (index, partner) in programme.partners.enumerated() {
-      guard let cap = partner.capMinutes else { continue }
-      let spent = programme.trainers.indices.reduce(0) { sum, trainer in
-        guard programme.trainers[trainer].partner == index else { return sum }
-        return plan.trainers[trainer].reduce(sum) { $0 + plan.minutes(of: $1.session) }
-      }
-      paid[index] = max(0, cap - spent) / minutes
-    }
-    for (index, trainer) in programme.trainers.enumerated() {
-      var staff = Staff(trainer: index, partner: trainer.partner)
-      addShortcomings(of: index, to: &staff)
-      if let pin, pin != index { staff.lead.append((.pinnedLead, all)) }
-      addPresence(
-        .trainer(index), plan.facts.trainers[index], closing: trainer.city, absent: .trainer(index),
-        to: &staff.both)
-      addCalendar(of: index, to: &staff.both)
-      self.staff.append(staff)
-    }
-  }
-
-  private func addShortcomings(of trainer: Int, to staff: inout Staff) {
-    let facts = plan.facts
-    func add(
-      _ level: Int, to rows: inout Rows, where told: (Qualification.Shortcoming) -> Fact?
-    ) {
-      let facts = Qualification.shortcomings(
-        ofTrainer: trainer, chain: chainIndex, level: level, in: facts
-      ).compactMap(told)
-      for fact in Set(facts) { rows.append((fact, all)) }
-    }
-    add(Qualification.leadLevel(ofChain: chainIndex, in: facts), to: &staff.lead) {
-      if case .level = $0 { .skill } else { nil }
-    }
-    add(Qualification.assistantLevel(ofChain: chainIndex, in: facts), to: &staff.assistant) {
-      if case .level = $0 { .skill } else { nil }
-    }
-    add(0, to: &staff.both) { if case .language = $0 { .language } else { nil } }
-    add(0, to: &staff.both) { if case .mode = $0 { .mode } else { nil } }
-    add(0, to: &staff.both) { if case .travel = $0 { .travel } else { nil } }
-    if let partner = programme.trainers[trainer].partner {
-      if !PartnerLimits.allows(trainer: trainer, chain: chainIndex, in: facts) {
-        staff.both.append((.partnerRules(partner), all))
-      }
-      if paid[partner] == 0 { staff.both.append((.partnerCap(partner), all)) }
-    }
-  }
-
-  private func addCalendar(of index: Int, to rows: inout Rows) {
-    let appointments = plan.trainers[index]
-    let trainer = programme.trainers[index]
-    let zone = plan.facts.trainers[index].zone
-    if !appointments.isEmpty {
-      let ways = appointments.map {
-        TrainerTime.travelMinutes(
-          betweenChain: programme.sessions[$0.session].chain, and: chainIndex, in: plan.facts)
-      }
-      add(.busy(.trainer(index)), to: &rows) { start in
-        zip(appointments, ways).contains { other, way in
-          other.start < end(start).adding(minutes: way) && start < other.end.adding(minutes: way)
-        }
-      }
-      let rest = programme.settings.restMinutes
-      add(.rest(trainer: index), to: &rows) { start in
-        let date = zone.date(at: start)
-        return appointments.contains { other in
-          other.date != date && other.start < end(start).adding(minutes: rest)
-            && start < other.end.adding(minutes: rest)
-        }
-      }
-    }
-    func minutes(_ key: KeyPath<Appointment, Int>) -> [Int: Int] {
-      appointments.reduce(into: [:]) {
-        $0[$1[keyPath: key], default: 0] += plan.minutes(of: $1.session)
-      }
-    }
-    let days = minutes(\.date.days)
-    let weeks = minutes(\.week)
-    add(.dayLimit(.trainer(index)), to: &rows) {
-      days[zone.date(at: $0).days, default: 0] + self.minutes > trainer.maxMinutesPerDay
-    }
-    add(.weekLimit(trainer: index), to: &rows) {
-      weeks[programme.week(of: zone.date(at: $0)), default: 0] + self.minutes
-        > trainer.maxMinutesPerWeek
-    }
-  }
-
-  /// Venues of other cities are none for it, whatever is changed.
-  private mutating func addRooms() {
-    let city = plan.facts.city(ofChain: chainIndex)
-    let pin = programme.pins[session]?.venue
-    rooms = programme.venues.indices.filter { programme.venues[$0].city == city }.map { index in
-      var rows: Rows = []
-      if let pin, pin != index { rows.append((.pinnedVenue, all)) }
-      if programme.venues[index].seats < chain.size { rows.append((.seats, all)) }
-      if !plan.facts.holds(venue: index, equipmentOfChain: chainIndex) {
-        rows.append((.equipment, all))
-      }
-      addPresence(
-        .venue(index), plan.facts.venues[index], closing: nil, absent: .venue(index), to: &rows)
-      addOverlaps(.venue(index), plan.venues[index], to: &rows)
-      return Room(venue: index, rows: rows)
     }
   }
 }

@@ -73,7 +73,11 @@ struct ClashSearch {
   private var teamSize: Int { barriers.trainerCount }
 
   /// A moment with a place under the facts that hold; nil where there is none.
-  func openMoment(under holds: [Bool]) -> Int? {
+  ///
+  /// - Parameter admits: only these moments.
+  func openMoment(
+    under holds: [Bool], admitting admits: (Int) -> Bool = { _ in true }
+  ) -> Int? {
     var open = left(moments, by: own, holds)
     if let rooms {
       var free = Moments(count: barriers.starts.count)
@@ -85,8 +89,9 @@ struct ClashSearch {
       led.formUnion(left(left(open, by: person.both, holds), by: person.lead, holds))
     }
     open.formIntersection(led)
-    guard teamSize > 1 else { return open.elements.first }
-    return open.elements.first { team(at: $0, under: holds) != nil }
+    return open.elements.first {
+      admits($0) && (teamSize == 1 || team(at: $0, under: holds) != nil)
+    }
   }
 
   private func left(_ moments: Moments, by rows: [Row], _ holds: [Bool]) -> Moments {
@@ -122,8 +127,12 @@ struct ClashSearch {
   }
 
   /// A place under the facts that hold.
-  func openPlace(under holds: [Bool]) -> Placement? {
-    guard let moment = openMoment(under: holds), let team = team(at: moment, under: holds) else {
+  func openPlace(
+    under holds: [Bool], admitting admits: (Int) -> Bool = { _ in true }
+  ) -> Placement? {
+    guard let moment = openMoment(under: holds, admitting: admits),
+      let team = team(at: moment, under: holds)
+    else {
       return nil
     }
     let room = rooms?.first { isFree($0.rows, at: moment, holds) }?.venue
@@ -149,108 +158,126 @@ struct ClashSearch {
       return rank(one) < rank(other)
     }
     var holds = all
-    for fact in order {
+    for fact in order where facts[fact] != .midnight {
       holds[fact] = false
       if openMoment(under: holds) != nil { holds[fact] = true }
     }
-    return facts.indices.filter { holds[$0] }.map { fact in
+    return facts.indices.filter { holds[$0] && facts[$0] != .midnight }.map { fact in
       var rest = holds
       rest[fact] = false
       return (facts[fact], rest)
     }
   }
 
-  /// The fewest facts that would have to change, with a place that there would be then.
+  /// The fewest facts that would have to change, with a place that there would be then: every single
+  /// one that is enough, then two or three, none of them in vain.
   func reliefs(limit: Int) -> [(facts: [Fact], placement: Placement)] {
-    var found: [(facts: Set<Int>, placement: Placement)] = []
-    for size in 1...3 where found.count < limit {
-      var sets: [Set<Int>: Placement] = [:]
-      var order: [Set<Int>] = []
-      for moment in moments.elements where order.count < 64 {
-        for (set, placement) in places(at: moment, changing: size)
-        where set.count == size && sets[set] == nil
-          && !found.contains(where: { $0.facts.isSubset(of: set) })
-        {
-          sets[set] = placement
-          order.append(set)
-        }
-      }
-      let best = order.enumerated().sorted { one, other in
-        (weight(one.element), one.offset) < (weight(other.element), other.offset)
-      }.map(\.element)
-      for set in best.prefix(limit - found.count) {
-        if let placement = sets[set] { found.append((set, placement)) }
+    var found: [Set<Int>] = []
+    func add(_ sets: [Set<Int>]) {
+      for set in sets.sorted(by: isEasier) where found.count < limit && !found.contains(set) {
+        found.append(set)
       }
     }
-    return found.map { ($0.facts.sorted().map { facts[$0] }, $0.placement) }
+    guard limit > 0 else { return [] }
+    add(facts.indices.map { [$0] }.filter { place(changing: $0) != nil })
+    for size in 2...3 where found.count < limit {
+      var sets: [Set<Int>] = []
+      for moment in moments.elements where sets.count < 64 {
+        for set in self.sets(at: moment, changing: size)
+        where !sets.contains(set) && !found.contains(where: { $0.isSubset(of: set) }) {
+          sets.append(set)
+        }
+      }
+      add(sets.compactMap(needed))
+    }
+    return found.compactMap { set in
+      place(changing: set).map { (set.sorted().map { facts[$0] }, $0) }
+    }
+  }
+
+  /// Those of the facts that are needed for a place; nil where all of them are not enough.
+  private func needed(_ set: Set<Int>) -> Set<Int>? {
+    guard place(changing: set) != nil else { return nil }
+    var needed = set
+    for fact in set.sorted() where place(changing: needed.subtracting([fact])) != nil {
+      needed.remove(fact)
+    }
+    return needed
+  }
+
+  /// A place where all facts hold but these.
+  private func place(changing set: Set<Int>) -> Placement? {
+    guard !set.contains(where: { facts[$0] == .midnight }) else { return nil }
+    var holds = all
+    for fact in set { holds[fact] = false }
+    return openPlace(under: holds) { leavesRoom(set, at: $0) }
+  }
+
+  /// Whether sessions that would have to move for a place at a moment could, between their neighbours.
+  private func leavesRoom(_ set: Set<Int>, at moment: Int) -> Bool {
+    set.allSatisfy { fact in
+      guard case .order(let other) = facts[fact] else { return true }
+      return barriers.leavesRoom(for: other, at: barriers.starts[moment])
+    }
+  }
+
+  private func isEasier(_ one: Set<Int>, _ other: Set<Int>) -> Bool {
+    func rank(_ set: Set<Int>) -> (Int, Int, Int) {
+      (set.count, weight(set), set.min() ?? 0)
+    }
+    return rank(one) == rank(other)
+      ? one.sorted().lexicographicallyPrecedes(other.sorted()) : rank(one) < rank(other)
   }
 
   private func weight(_ set: Set<Int>) -> Int { set.reduce(0) { $0 + facts[$1].weight } }
 
-  /// Places at a moment with the facts in their way, of which there are as many as `size`.
-  private func places(at moment: Int, changing size: Int) -> [(Set<Int>, Placement)] {
+  /// Facts in the way of places at a moment, of which there are as many as `size`.
+  private func sets(at moment: Int, changing size: Int) -> [Set<Int>] {
     let fixed = inTheWay(own, at: moment)
-    guard fixed.count <= size,
-      fixed.allSatisfy({ fact in
-        guard case .order(let other) = facts[fact] else { return true }
-        return barriers.leavesRoom(for: other, at: barriers.starts[moment])
-      })
-    else { return [] }
+    guard fixed.count <= size, leavesRoom(fixed, at: moment) else { return [] }
     let teams = teams(at: moment, changing: size - fixed.count)
-    guard !teams.isEmpty else { return [] }
-    var choices: [(venue: Int?, facts: Set<Int>)] = [(nil, [])]
-    if let rooms {
-      choices = rooms.map { ($0.venue, inTheWay($0.rows, at: moment)) }.filter {
-        $0.facts.count + fixed.count <= size
-      }
+    let rooms = rooms.map { rooms in
+      rooms.map { inTheWay($0.rows, at: moment) }.filter { $0.count + fixed.count <= size }
     }
-    return choices.flatMap { room in
-      teams.compactMap { team in
-        let set = fixed.union(room.facts).union(team.facts)
-        guard set.count == size else { return nil }
-        return (
-          set,
-          Placement(
-            start: barriers.starts[moment], lead: .known(team.trainers[0]),
-            assistants: team.trainers.dropFirst().map { .known($0) },
-            venue: room.venue.map { .known($0) })
-        )
-      }
+    return (rooms ?? [[]]).flatMap { room in
+      teams.map { fixed.union(room).union($0) }.filter { $0.count == size }
     }
   }
 
-  /// Leads with the facts in their way, each with the assistants that have the fewest.
-  private func teams(
-    at moment: Int, changing size: Int
-  ) -> [(trainers: [Int], facts: Set<Int>)] {
+  /// Facts in the way of each lead, with those of the assistants who add the fewest.
+  private func teams(at moment: Int, changing size: Int) -> [Set<Int>] {
     let present = people.map { ($0, inTheWay($0.both, at: moment)) }.filter { $0.1.count <= size }
     guard present.count >= teamSize else { return [] }
-    let assistants =
-      teamSize == 1
-      ? []
-      : present.map { person, facts in
-        (person, facts.union(inTheWay(person.assistant, at: moment)))
-      }.enumerated().sorted {
-        ($0.element.1.count, $0.offset) < ($1.element.1.count, $1.offset)
-      }.map(\.element)
     return present.compactMap { lead, both in
       guard lead.mayLead else { return nil }
       var set = both.union(inTheWay(lead.lead, at: moment))
-      var trainers = [lead.trainer]
-      var counts = lead.partner.map { [$0: 1] } ?? [:]
-      for (person, facts) in assistants where trainers.count < teamSize {
-        guard person.trainer != lead.trainer else { continue }
-        set.formUnion(facts)
-        trainers.append(person.trainer)
-        guard let partner = person.partner else { continue }
-        counts[partner, default: 0] += 1
+      guard set.count <= size else { return nil }
+      var team = [lead]
+      var others =
+        teamSize == 1
+        ? []
+        : present.filter { $0.0.trainer != lead.trainer }.map { person, facts in
+          (person, facts.union(inTheWay(person.assistant, at: moment)))
+        }
+      while team.count < teamSize {
+        let best =
+          others.firstIndex { $0.1.isSubset(of: set) }
+          ?? others.indices.min { one, other in
+            others[one].1.subtracting(set).count < others[other].1.subtracting(set).count
+          }
+        guard let best else { return nil }
+        set.formUnion(others[best].1)
+        team.append(others[best].0)
+        others.remove(at: best)
+        guard set.count <= size else { return nil }
       }
+      let counts = Dictionary(grouping: team.compactMap(\.partner), by: \.self).mapValues(\.count)
       for (partner, count) in counts where teamSize > 1 {
         if let paid = barriers.paid[partner], count > paid, let fact = capFacts[partner] {
           set.insert(fact)
         }
       }
-      return set.count <= size && trainers.count == teamSize ? (trainers, set) : nil
+      return set.count <= size ? set : nil
     }
   }
 

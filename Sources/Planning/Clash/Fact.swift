@@ -2,6 +2,8 @@ import Training
 
 /// Something that may stand in the way of a session: a fact of the dataset, or where another session is.
 package enum Fact: Hashable, Sendable {
+  /// A session lies within one local date of everybody in it: no hours that a dataset can give change it.
+  case midnight
   /// The weekly hours of a cohort, a trainer or a venue.
   case hours(Concern)
   /// A row of the closures: whom it closes cannot come.
@@ -53,13 +55,14 @@ extension Fact {
     case .absence, .partnerCap, .travel, .mode, .freeze: 3
     case .seats, .equipment, .partnerRules: 4
     case .closure, .skill, .language: 5
+    case .midnight: 6
     }
   }
 
   /// Which facts are left out first where others say enough: what remains is short and plain.
   var plainness: Int {
     switch self {
-    case .hours(.cohort): 9
+    case .hours(.cohort), .midnight: 9
     case .skill, .language, .mode, .travel, .seats, .equipment: 8
     case .order, .freeze, .pinnedStart, .pinnedLead, .pinnedVenue: 7
     case .busy(.cohort), .dayLimit(.cohort), .weekly: 6

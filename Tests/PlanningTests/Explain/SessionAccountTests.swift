@@ -21,7 +21,7 @@ import Training
             broken += whole.broken.isEmpty ? 0 : 1
             kept += whole.broken.isEmpty ? 1 : 0
           }
-          #expect(account.alternatives.allSatisfy(\.keepsEveryRule), "\(odd.name), \(session)")
+          #expect(account.alternatives.allSatisfy { $0.keepsEveryRule }, "\(odd.name), \(session)")
           #expect(account.starts.allSatisfy { $0.effect.cost < 0 }, "\(odd.name), \(session)")
           #expect(account.isFrozen == odd.compiled.freeze.isFrozen(session))
         }
