@@ -10,10 +10,10 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Says what a plan's cost is made of, or why a session is where it is, or nowhere.",
     usage: """
       jadwal explain asean asean/plan
-      jadwal explain asean asean/plan HAN-Y1/SAFE1/2
-      jadwal explain asean asean/plan HAN-Y1/SAFE1/2 --why-not trainer=T-VN-03
-      jadwal explain asean asean/plan HAN-Y1/SAFE1/2 --why-not start=2026-08-04T18:30 \
-      --why-not venue=HAN-LAB-2
+      jadwal explain asean asean/plan HAN-Y01/SAFETY/1
+      jadwal explain asean asean/plan HAN-Y01/SAFETY/1 --why-not trainer=T-VN-03
+      jadwal explain asean asean/plan HAN-Y01/SAFETY/1 --why-not start=2026-08-06T18:00 \
+      --why-not venue=V-HAN-LAB1
       """,
     discussion: """
       Without a session: the cost by rule, member state, cohort and trainer, with the sessions \
@@ -27,11 +27,11 @@ struct ExplainCommand: ParsableCommand {
   var dataset: String
   @Argument(help: "A plan folder or an assignments.csv.")
   var plan: String
-  @Argument(help: "A session, such as HAN-Y1/SAFE1/2.")
+  @Argument(help: "A session, such as HAN-Y01/SAFETY/1.")
   var session: String?
   @Option(
     help: ArgumentHelp(
-      "Asks why the session is not there: trainer=ID, start=TIME (local, or with an offset), "
+      "Asks why the session is not there: trainer=ID (who leads it), start=TIME (local, or with an offset), "
         + "venue=ID. May be repeated; all of them together are asked about.",
       valueName: "key=value"))
   var whyNot: [String] = []
@@ -41,7 +41,7 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     guard whyNot.isEmpty || session != nil else {
-      throw ValidationError("--why-not asks about a session: name one, such as HAN-Y1/SAFE1/2.")
+      throw ValidationError("--why-not asks about a session: name one, such as HAN-Y01/SAFETY/1.")
     }
   }
 
@@ -50,7 +50,7 @@ struct ExplainCommand: ParsableCommand {
     let plan = try loaded.plan(at: self.plan)
     let view = PlanView(plan, facts: loaded.facts, freeze: loaded.freeze)
     guard let session else {
-      try write(PlanExplanation(view, loaded, limits: PlanLimits(of: view, at: self.plan, loaded)))
+      try write(PlanExplanation(view, limits: PlanLimits(of: view, at: self.plan, loaded)))
       return
     }
     guard let index = loaded.programme.sessionIndex[session] else {
@@ -82,6 +82,11 @@ protocol Explanation {
   /// - Parameter all: whether long lists are told to their end.
   func lines(all: Bool) -> [String]
   var json: JSONText { get }
+}
+
+/// Blanks at which no line is broken.
+func blanks(_ count: Int) -> String {
+  String(repeating: Output.foldingWidth == nil ? " " : unbroken, count: max(0, count))
 }
 
 /// A paragraph, or an item of a list, folded to the terminal.

@@ -170,9 +170,12 @@ struct FactWords {
   }
 
   private func hours(_ minutes: Int) -> String {
-    let rest = minutes % 60
-    return "\(grouped(minutes / 60))\(rest == 0 ? "" : rest == 30 ? ".5" : " h \(rest) min") h"
-      .replacing(" h \(rest) min h", with: " h \(rest) min")
+    let whole = grouped(minutes / 60)
+    return switch minutes % 60 {
+    case 0: "\(whole) h"
+    case 30: "\(whole).5 h"
+    default: "\(whole) h \(minutes % 60) min"
+    }
   }
 }
 

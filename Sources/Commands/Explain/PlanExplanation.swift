@@ -9,7 +9,7 @@ struct PlanExplanation: Explanation {
   let breakdown: Breakdown
   let limits: PlanLimits
 
-  init(_ plan: PlanView, _ loaded: LoadedDataset, limits: PlanLimits) {
+  init(_ plan: PlanView, limits: PlanLimits) {
     self.plan = plan
     self.limits = limits
     verification = Verification(plan)
@@ -62,7 +62,7 @@ struct PlanExplanation: Explanation {
     for (term, points) in owed {
       let cost = grouped(term.cost)
       lines += paragraph(
-        "\(String(repeating: " ", count: widest - cost.count))\(cost)  "
+        blanks(widest - cost.count) + cost + blanks(2)
           + "\(CostWords.told(term.name, term.amount)), \(grouped(term.weight)) each "
           + "(\(term.name))", indents: 2, 6)
       lines += pointLines(points, all: all, limit: 3, indent: widest + 4)
@@ -109,8 +109,9 @@ struct PlanExplanation: Explanation {
     for part in shown {
       let told = grouped(part.cost)
       lines += paragraph(
-        filled(words.name(part.concern), to: name) + "  "
-          + String(repeating: " ", count: cost - told.count) + told + "  " + terms(of: part),
+        words.name(part.concern)
+          + blanks(name - displayWidth(words.name(part.concern)) + 2 + cost - told.count) + told
+          + blanks(2) + terms(of: part),
         indents: 2, 6)
       if all { lines += pointLines(part.points, all: true, limit: .max, indent: 6) }
     }

@@ -56,7 +56,7 @@ import Training
     let sizes = Self.cases.map(\.clash.members.count)
     let kinds = Set(
       Self.cases.flatMap { $0.clash.members.map { String("\($0.fact)".prefix { $0 != "(" }) } })
-    #expect(sizes.count { $0 > 1 } > 40 && sizes.count { $0 > 3 } > 10, "\(sizes.sorted())")
+    #expect(sizes.count { $0 > 1 } > 40 && sizes.count { $0 > 2 } > 10, "\(sizes.sorted())")
     #expect(kinds.count > 8, "\(kinds.sorted())")
   }
 
