@@ -11,10 +11,12 @@ package struct JadwalCommand: ParsableCommand {
       jadwal plan asean            plan it; look at asean/plan/plan.html
       jadwal verify asean asean/plan
       jadwal show asean asean/plan --trainer T-VN-03
+      jadwal explain asean asean/plan
       """,
     version: Version.text,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
+      ExplainCommand.self,
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
       PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
       SchedulesCommand.self, DoctorCommand.self, SolveCommand.self,

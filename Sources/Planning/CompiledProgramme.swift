@@ -14,9 +14,25 @@ package struct CompiledProgramme: Sendable {
   package let freeze: FreezeState
   /// By option.
   let options: [Instant]
+  /// By trainer: the resource that stands for them.
+  private let trainerResources: [Int]
   /// By session.
   let staff: [Staff]
   package let problem: Problem
+
+  init(
+    facts: Facts, freeze: FreezeState, options: [Instant], trainerResources: [Int],
+    staff: [Staff], problem: Problem
+  ) {
+    self.facts = facts
+    self.freeze = freeze
+    self.options = options
+    self.trainerResources = trainerResources
+    self.staff = staff
+    self.problem = problem
+  }
+
+  func resource(ofTrainer trainer: Int) -> Int { trainerResources[trainer] }
 
   package var programme: Programme { facts.programme }
 }
@@ -58,29 +74,34 @@ extension CompiledProgramme {
     for (index, option) in options.enumerated() { optionAt[option] = index }
     var wishes: [Wish?] = []
     for (session, placement) in plan.placements.enumerated() {
-      let team = staff[session]
-      guard !freeze.isFrozen(session), let placement, let option = optionAt[placement.start],
-        placement.assistants.count == team.assistants.count,
-        let lead = team.leads.firstIndex(of: placement.lead)
-      else {
+      guard !freeze.isFrozen(session), let placement, let option = optionAt[placement.start] else {
         wishes.append(nil)
         continue
       }
-      var choices: [Int?] = [lead]
-      for (place, party) in placement.assistants.enumerated() {
-        choices.append(team.assistants[place].firstIndex(of: party))
-      }
-      if let venues = team.venues {
-        choices.append(placement.venue.flatMap { venues.firstIndex(of: $0) })
-      }
-      let known = choices.compactMap(\.self)
-      wishes.append(known.count == choices.count ? Wish(option: option, choices: known) : nil)
+      wishes.append(wish(for: session, at: placement, option: option))
     }
     return problem.solution(near: wishes)
   }
 
+  /// The wish that stands for a placement; nil where the session may not have such people or venue.
+  func wish(for session: Int, at placement: Placement, option: Int) -> Wish? {
+    let team = staff[session]
+    guard placement.assistants.count == team.assistants.count,
+      let lead = team.leads.firstIndex(of: placement.lead)
+    else { return nil }
+    var choices: [Int?] = [lead]
+    for (place, party) in placement.assistants.enumerated() {
+      choices.append(team.assistants[place].firstIndex(of: party))
+    }
+    if let venues = team.venues {
+      choices.append(placement.venue.flatMap { venues.firstIndex(of: $0) })
+    }
+    let known = choices.compactMap(\.self)
+    return known.count == choices.count ? Wish(option: option, choices: known) : nil
+  }
+
   /// By id, bytes compared.
-  private func isBefore(_ one: Party, _ other: Party) -> Bool {
+  func isBefore(_ one: Party, _ other: Party) -> Bool {
     programme.name(ofTrainer: one).utf8.lexicographicallyPrecedes(
       programme.name(ofTrainer: other).utf8)
   }

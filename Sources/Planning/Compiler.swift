@@ -75,8 +75,8 @@ struct Compiler {
         calendars: follows.gapDays > 0 ? dayCalendars(of: chain) : [])
     }
     return CompiledProgramme(
-      facts: facts, freeze: model.freeze, options: options, staff: staff,
-      problem: builder.build())
+      facts: facts, freeze: model.freeze, options: options,
+      trainerResources: trainerResources, staff: staff, problem: builder.build())
   }
 
   func length(ofChain chain: Int) -> Int {

@@ -15,15 +15,17 @@ package struct Ledger {
     self.explains = explains
   }
 
-  /// Notes one finding; an amount of 0 is none.
+  /// Notes one finding, about `concern` or its sessions; an amount of 0 is none.
   package mutating func owe(
-    _ amount: Int = 1, for sessions: @autoclosure () -> [Int],
+    _ amount: Int = 1, of concern: @autoclosure () -> Concern? = nil,
+    for sessions: @autoclosure () -> [Int],
     _ sentence: @autoclosure () -> String
   ) {
     guard amount > 0 else { return }
     self.amount += amount
     guard explains else { return }
     findings.append(
-      Finding(rule: rule, amount: amount, sessions: sessions(), sentence: sentence()))
+      Finding(
+        rule: rule, amount: amount, concern: concern(), sessions: sessions(), sentence: sentence()))
   }
 }

@@ -19,18 +19,23 @@ package struct Plan: Sendable {
 }
 
 /// What a plan owes under one rule, and who is part of it.
-package struct Finding: Sendable, Equatable {
+package struct Finding: Sendable, Hashable {
   /// `H1` … `H12`, or the name of a cost term.
   package var rule: String
   package var amount: Int
+  /// Nil where it is about its sessions.
+  package var concern: Concern?
   /// Indices in `Programme.sessions`.
   package var sessions: [Int]
   /// A sentence without jargon, with names and local times.
   package var sentence: String
 
-  package init(rule: String, amount: Int = 1, sessions: [Int], sentence: String) {
+  package init(
+    rule: String, amount: Int = 1, concern: Concern? = nil, sessions: [Int], sentence: String
+  ) {
     self.rule = rule
     self.amount = amount
+    self.concern = concern
     self.sessions = sessions
     self.sentence = sentence
   }

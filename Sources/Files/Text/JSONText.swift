@@ -7,6 +7,7 @@ package indirect enum JSONText: Sendable {
   case large(UInt64)
   /// To a thousandth; what is no finite number becomes 0.
   case decimal(Double)
+  case truth(Bool)
 
   /// Two blanks a level, a line end at the end.
   package var bytes: [UInt8] {
@@ -29,6 +30,7 @@ package indirect enum JSONText: Sendable {
     case .text(let value): text += Self.quoted(value)
     case .whole(let value): text += String(value)
     case .large(let value): text += String(value)
+    case .truth(let value): text += value ? "true" : "false"
     case .decimal(let value): text += Self.thousandths(value)
     }
   }

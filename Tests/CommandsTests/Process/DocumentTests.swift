@@ -11,7 +11,12 @@ extension ExecutableTests {
       "verify small broken", "verify small small/cities.csv", "show small small/greedy.csv",
       "show small small/greedy.csv --week 99", "show small small/greedy.csv --trainer nobody",
       "show small small/greedy.csv --state TH --week 1", "init small", "plan small --seconds 0",
-      "plan small --iterations 50 --require-complete",
+      "plan small --iterations 50 --require-complete", "explain small small/greedy.csv",
+      "explain small small/greedy.csv BKK-W01/SAFE1/1",
+      "explain small small/greedy.csv BKK-W02/PROG1/2", "explain small small/greedy.csv nobody",
+      "explain small small/greedy.csv BKK-W01/SAFE1/1 --why-not venue=nowhere",
+      "explain small small/greedy.csv BKK-W01/SAFE1/1 --why-not start=2026-08-05T18:00",
+      "explain broken small/greedy.csv",
     ])
     func isOneObject(_ line: String) async throws {
       let scratch = try Scratch("small")
@@ -40,7 +45,7 @@ extension ExecutableTests {
 
     @Test func helpBeginsWithExamples() async throws {
       let scratch = try Scratch()
-      for command in ["", "init", "check", "plan", "verify", "show", "doctor"] {
+      for command in ["", "init", "check", "plan", "verify", "show", "doctor", "explain"] {
         let result = try await shell("$jadwal \(command) --help", in: scratch)
         #expect(result.status == 0 && result.errors.isEmpty)
         let examples = try #require(result.output.range(of: "USAGE: jadwal "))

@@ -21,6 +21,7 @@ package struct Away: Rule {
       for day in away.grouped(by: \.date) {
         for city in Set(day.map { self.city(of: $0, in: plan) }).sorted() {
           ledger.owe(
+            of: .trainer(index),
             for: day.filter { self.city(of: $0, in: plan) == city }.map(\.session),
             "\(trainer.id) is in \(programme.cities[city].name) on \(day[day.startIndex].date) "
               + "(\(programme.cities[trainer.city].zone.identifier))")

@@ -17,7 +17,7 @@ package struct Idle: Rule {
         for (earlier, later) in zip(day, day.dropFirst()) {
           ledger.owe(
             (later.start.seconds - earlier.end.seconds) / 1800,
-            for: [earlier.session, later.session],
+            of: .cohort(cohort), for: [earlier.session, later.session],
             "\(plan.programme.cohorts[cohort].id) waits from \(zone.moment(earlier.end)) "
               + "to \(zone.moment(later.start))")
         }

@@ -32,10 +32,13 @@ package struct Inequity: Rule {
 
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     let equity = Equity(plan)
-    for stake in equity.states + equity.groups {
+    let stakes =
+      equity.states.enumerated().map { (Concern.state($0.offset), $0.element) }
+      + equity.groups.map { (Concern.group($0.name), $0) }
+    for (concern, stake) in stakes {
       ledger.owe(
         Self.amount(priority: stake.priority, asked: stake.asked, unplaced: stake.unplaced),
-        for: stake.unplacedSessions(in: plan),
+        of: concern, for: stake.unplacedSessions(in: plan),
         "\(stake.name) asks for \(stake.asked / 60) learner-hours, "
           + "and \(stake.unplaced / 60) of them are not placed")
     }

@@ -27,7 +27,7 @@ package struct Irregular: Rule {
         hours.insert(Hour(weekday: wall.date.weekday, second: wall.secondOfDay))
       }
       ledger.owe(
-        hours.count - 1, for: placed,
+        hours.count - 1, of: .chain(index), for: placed,
         "\(chain.id) meets at \(hours.count) different hours of the week (\(zone.identifier))")
     }
   }

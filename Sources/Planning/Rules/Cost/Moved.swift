@@ -22,7 +22,7 @@ package struct Moved: Rule {
       let chain = programme.chain(of: session)
       let before = { programme.zone(of: chain).moment(previous.start) }
       ledger.owe(
-        chain.cohorts.count, for: [session],
+        chain.cohorts.count, of: .session(session), for: [session],
         "\(programme.sessions[session].id) was at \(before()), and now has \(plan.moment(of: session))"
       )
     }

@@ -20,7 +20,8 @@ package struct Overtime: Rule {
         let minutes = week.reduce(0) { $0 + plan.minutes(of: $1.session) }
         let monday = plan.programme.settings.startsOn.adding(days: 7 * week[week.startIndex].week)
         ledger.owe(
-          (max(0, minutes - trainer.wishedMinutesPerWeek) + 59) / 60, for: week.map(\.session),
+          (max(0, minutes - trainer.wishedMinutesPerWeek) + 59) / 60, of: .trainer(index),
+          for: week.map(\.session),
           "\(trainer.id) gives \(minutes) minutes in the week of \(monday) "
             + "(\(plan.programme.cities[trainer.city].zone.identifier)), "
             + "and wished for \(trainer.wishedMinutesPerWeek)")

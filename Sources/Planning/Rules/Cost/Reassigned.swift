@@ -19,7 +19,7 @@ package struct Reassigned: Rule {
         placement.lead != previous.lead
       else { continue }
       ledger.owe(
-        for: [session],
+        of: .session(session), for: [session],
         "\(plan.told(session)) goes from \(programme.name(ofTrainer: previous.lead)) "
           + "to \(programme.name(ofTrainer: placement.lead))")
     }

@@ -20,7 +20,7 @@ package struct Relocated: Rule {
         placement.venue != previous.venue
       else { continue }
       ledger.owe(
-        for: [session],
+        of: .session(session), for: [session],
         "\(plan.told(session)) goes from \(name(previous.venue)) to \(name(placement.venue))")
     }
   }

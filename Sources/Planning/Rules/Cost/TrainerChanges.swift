@@ -17,7 +17,7 @@ package struct TrainerChanges: Rule {
       let placed = plan.placed(ofChain: index)
       let leads = Set(placed.compactMap { plan[$0]?.lead })
       ledger.owe(
-        leads.count - 1, for: placed,
+        leads.count - 1, of: .chain(index), for: placed,
         "\(chain.id) changes between "
           + leads.map(plan.programme.name(ofTrainer:)).sorted().joined(separator: ", "))
     }

@@ -15,7 +15,7 @@ package struct Unpinned: Rule {
   package func judge(_ plan: PlanView, into ledger: inout Ledger) {
     for (index, session) in plan.programme.sessions.enumerated()
     where plan[index] == nil && plan.programme.pins[index] != nil {
-      ledger.owe(for: [index], "\(session.id) is pinned, and not placed")
+      ledger.owe(of: .session(index), for: [index], "\(session.id) is pinned, and not placed")
     }
   }
 }

@@ -36,7 +36,7 @@ package struct Unpreferred: Rule {
         byCohort: cohort, from: appointment.start, to: appointment.end, in: plan.facts)
       {
         ledger.owe(
-          for: [appointment.session],
+          of: .cohort(cohort), for: [appointment.session],
           "\(plan.programme.sessions[appointment.session].id) "
             + "at \(plan.facts.cohorts[cohort].zone.moment(appointment.start)) is outside "
             + "the hours that \(plan.programme.cohorts[cohort].id) prefers")

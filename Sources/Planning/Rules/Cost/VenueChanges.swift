@@ -17,7 +17,7 @@ package struct VenueChanges: Rule {
       let housed = appointments.map(\.session).filter { plan[$0]?.venue != nil }
       let venues = Set(housed.compactMap { plan[$0]?.venue })
       ledger.owe(
-        venues.count - 1, for: housed.sorted(),
+        venues.count - 1, of: .cohort(index), for: housed.sorted(),
         "\(plan.programme.cohorts[index].id) changes between "
           + venues.map(plan.programme.name(ofVenue:)).sorted().joined(separator: ", "))
     }

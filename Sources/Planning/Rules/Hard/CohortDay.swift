@@ -20,7 +20,7 @@ package struct CohortDay: Rule {
       for (earlier, later) in appointments.pairs()
       where plan.freeze.binds([earlier.session, later.session]) {
         ledger.owe(
-          for: [earlier.session, later.session],
+          of: .cohort(index), for: [earlier.session, later.session],
           "\(cohort.id) would sit in \(plan.programme.sessions[earlier.session].id) and "
             + "\(plan.programme.sessions[later.session].id) together "
             + "at \(zone.moment(later.start))")
@@ -28,7 +28,7 @@ package struct CohortDay: Rule {
       for day in appointments.grouped(by: \.date) where day.count > cohort.maxPerDay {
         guard plan.freeze.binds(day.lazy.map(\.session)) else { continue }
         ledger.owe(
-          for: day.map(\.session),
+          of: .cohort(index), for: day.map(\.session),
           "\(cohort.id) has \(day.count) sessions on \(day[day.startIndex].date) "
             + "(\(zone.identifier)), and takes at most \(cohort.maxPerDay) a day")
       }

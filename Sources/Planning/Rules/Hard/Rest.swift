@@ -20,7 +20,7 @@ package struct Rest: Rule {
       for (earlier, later) in appointments.pairs(closerThan: rest * 60)
       where earlier.date != later.date && plan.freeze.binds([earlier.session, later.session]) {
         ledger.owe(
-          for: [earlier.session, later.session],
+          of: .trainer(trainer), for: [earlier.session, later.session],
           "\(programme.trainers[trainer].id) gives \(programme.sessions[earlier.session].id) until "
             + "\(zone.moment(earlier.end)) and \(programme.sessions[later.session].id) from "
             + "\(zone.moment(later.start)), and rests less than \(hours(rest)) hours between")

@@ -18,12 +18,12 @@ package struct TrainerLoad: Rule {
       let trainer = plan.programme.trainers[index]
       for day in appointments.grouped(by: \.date) {
         judge(
-          day, of: trainer, limit: trainer.maxMinutesPerDay,
+          day, of: index, limit: trainer.maxMinutesPerDay,
           "on \(day[day.startIndex].date)", in: plan, into: &ledger)
       }
       for week in appointments.grouped(by: \.week) {
         judge(
-          week, of: trainer, limit: trainer.maxMinutesPerWeek,
+          week, of: index, limit: trainer.maxMinutesPerWeek,
           "in the week of "
             + "\(plan.programme.settings.startsOn.adding(days: 7 * week[week.startIndex].week))",
           in: plan, into: &ledger)
@@ -32,13 +32,14 @@ package struct TrainerLoad: Rule {
   }
 
   private func judge(
-    _ appointments: ArraySlice<Appointment>, of trainer: Trainer, limit: Int,
+    _ appointments: ArraySlice<Appointment>, of index: Int, limit: Int,
     _ period: @autoclosure () -> String, in plan: PlanView, into ledger: inout Ledger
   ) {
+    let trainer = plan.programme.trainers[index]
     let minutes = appointments.reduce(0) { $0 + plan.minutes(of: $1.session) }
     guard minutes > limit, plan.freeze.binds(appointments.lazy.map(\.session)) else { return }
     ledger.owe(
-      for: appointments.map(\.session),
+      of: .trainer(index), for: appointments.map(\.session),
       "\(trainer.id) gives \(minutes) minutes \(period()) "
         + "(\(plan.programme.cities[trainer.city].zone.identifier)), and may give \(limit)")
   }

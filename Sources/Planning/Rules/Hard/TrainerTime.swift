@@ -53,7 +53,7 @@ package struct TrainerTime: Rule {
       guard !availability.admits(from: appointment.start, to: appointment.end) else { continue }
       for obstacle in availability.obstacles(from: appointment.start, to: appointment.end) {
         ledger.owe(
-          for: [appointment.session],
+          of: .trainer(trainer), for: [appointment.session],
           "\(plan.programme.sessions[appointment.session].id) "
             + "at \(availability.zone.moment(appointment.start)) is "
             + obstacle.told(of: plan.programme.trainers[trainer].id, in: availability.zone))
@@ -78,7 +78,7 @@ package struct TrainerTime: Rule {
         "\(programme.sessions[earlier.session].id) at \(zone.moment(earlier.start)) and "
         + "\(programme.sessions[later.session].id) at \(zone.moment(later.start))"
       ledger.owe(
-        for: [earlier.session, later.session],
+        of: .trainer(trainer), for: [earlier.session, later.session],
         between < 0
           ? "\(programme.trainers[trainer].id) would give \(pair) together"
           : "\(programme.trainers[trainer].id) gives \(pair), \(between / 60) minutes apart, "

@@ -63,7 +63,7 @@ package struct VenueFit: Rule {
       for (earlier, later) in appointments.pairs()
       where plan.freeze.binds([earlier.session, later.session]) {
         ledger.owe(
-          for: [earlier.session, later.session],
+          of: .venue(venue), for: [earlier.session, later.session],
           "\(plan.programme.venues[venue].id) would hold "
             + "\(plan.programme.sessions[earlier.session].id) and "
             + "\(plan.programme.sessions[later.session].id) together "
