@@ -32,4 +32,7 @@ package struct PlanChanges: Sendable, Equatable {
 
   /// Sessions that had a place and do not keep it as it was.
   package var disturbed: [Int] { Set(retimed + reassigned + relocated + lost).sorted() }
+
+  /// Whether both plans are the same.
+  package var isNothing: Bool { disturbed.isEmpty && gained.isEmpty }
 }
