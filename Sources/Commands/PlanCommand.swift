@@ -134,7 +134,10 @@ struct PlanCommand: ParsableCommand {
       ?? compiled.search(
         PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    let bound = proof.end(after: budget, limits)
+    // The nearest plan is found before much can be proved.
+    let bound =
+      nearest == nil || !limits.isTimed
+      ? proof.end(after: budget, limits) : proof.end(within: 1)
     let judged = try judge(result, bound, loaded, compiled, threads, budget.elapsed)
     if let folder { try judged.write(to: folder) }
     var stored: String?

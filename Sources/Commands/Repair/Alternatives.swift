@@ -25,12 +25,13 @@ final class Alternatives: Sendable {
   private let threads: Int
   private let state = Mutex(State())
 
-  /// - Parameter limits: of all of them together; each gets its share.
+  /// - Parameter limits: of all of them together; each gets its share, the first two of them.
   init(_ count: Int, of loaded: LoadedDataset, limits: SearchLimits, seed: UInt64, threads: Int) {
     self.loaded = loaded
+    let shares = count > 1 ? count + 1 : 1
     self.limits = SearchLimits(
-      seconds: limits.seconds.map { $0 / Double(count) },
-      iterations: limits.iterations.map { $0 / count }, patience: limits.patience)
+      seconds: limits.seconds.map { $0 / Double(shares) },
+      iterations: limits.iterations.map { $0 / shares }, patience: limits.patience)
     self.seed = seed
     self.threads = threads
   }
@@ -50,9 +51,9 @@ final class Alternatives: Sendable {
     _ count: Int, from earlier: Plan?,
     observe: @escaping @Sendable (_ title: String, _ progress: SearchProgressTold) -> Void
   ) -> [AlternativePlan] {
-    var found: [AlternativePlan] = []
     let hasPlanInForce = !loaded.programme.previous.isEmpty
-    for emphasis in Emphasis.list(count, hasPlanInForce: hasPlanInForce) {
+    var found: [AlternativePlan] = []
+    func look(_ emphasis: Emphasis, from start: Plan?) -> AlternativePlan? {
       let budget = Budget(limits, threads: threads) { progress in
         observe(
           emphasis.title, SearchProgressTold(cost: progress.cost, unplaced: progress.unplaced))
@@ -61,16 +62,23 @@ final class Alternatives: Sendable {
         state.budget = budget
         return state.isStopped
       }
-      if isOver, !found.isEmpty { break }
+      guard !isOver || found.isEmpty else { return nil }
       if isOver { budget.stop() }
-      let start = emphasis.turn == 0 ? found.first?.plan ?? earlier : earlier
-      let alternative = search(emphasis, from: start, within: budget)
-      let isNew = found.allSatisfy {
-        !PlanChanges(from: $0.plan, to: alternative.plan).isNothing
-      }
-      if isNew { found.append(alternative) }
+      return search(emphasis, from: start, within: budget)
     }
-    return found
+    let emphases = Emphasis.list(count, hasPlanInForce: hasPlanInForce)
+    for emphasis in emphases {
+      let start = emphasis.turn == 0 ? found.first?.plan ?? earlier : earlier
+      if let next = look(emphasis, from: start) { found.append(next) }
+    }
+    // What the weights ask for is never dearer than what was looked for beside it.
+    let cheapest = found.min { $0.verification.cost < $1.verification.cost }
+    if count > 1, let cheapest, let first = look(emphases[0], from: cheapest.plan) {
+      found[0] = first
+    }
+    return found.enumerated().filter { index, one in
+      found[..<index].allSatisfy { !PlanChanges(from: $0.plan, to: one.plan).isNothing }
+    }.map(\.element)
   }
 
   private func search(

@@ -50,7 +50,7 @@ struct MoveText {
     let final = mended ?? proposal
     lines += fold("To tell are \(concerned(final).told).")
     if mended == nil, !effect.broken.isEmpty {
-      lines.append("With --repair, others are moved out of its way.")
+      lines.append("With --repair, others are moved out of its way where they can be.")
     }
     return lines.joined(separator: "\n") + "\n"
   }

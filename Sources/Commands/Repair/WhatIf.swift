@@ -2,22 +2,25 @@ import Files
 import Planning
 import Training
 
-/// A dataset planned as it is, with other facts, and as it is under another seed.
+/// A dataset planned as it is and with other facts, and both again under another seed.
 struct WhatIf {
   let changes: [String]
   let before: Verification
   let after: Verification
-  let chance: Verification
+  let again: (before: Verification, after: Verification)
 
   private struct Row {
     var name: String
     var before: Int
     var after: Int
-    var chance: Int
+    /// The difference under the other seed.
+    var again: Int
   }
 
   private func row(_ name: String, _ value: (Verification) -> Int) -> Row {
-    Row(name: name, before: value(before), after: value(after), chance: value(chance))
+    Row(
+      name: name, before: value(before), after: value(after),
+      again: value(again.after) - value(again.before))
   }
 
   private var rows: [Row] {
@@ -46,11 +49,11 @@ struct WhatIf {
       "With \(told): \(sessions), and the plan \(price).", to: Output.foldingWidth, indents: 0, 0)
     lines += folded(isChance, to: Output.foldingWidth, indents: 0, 0)
     let cells =
-      [["", "as it is", "changed", "difference", "another seed"]]
+      [["", "as it is", "changed", "difference", "under another seed"]]
       + rows.map {
         [
           $0.name, grouped($0.before), grouped($0.after), signed($0.after - $0.before),
-          signed($0.chance - $0.before),
+          signed($0.again),
         ]
       }
     lines += [""] + aligned(cells, leading: [0])
@@ -68,14 +71,15 @@ struct WhatIf {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Whether the difference is larger than another seed's.
+  /// Whether the other seed tells the same.
   private var isChance: String {
-    let difference = abs(after.cost - before.cost)
-    let noise = abs(chance.cost - before.cost)
-    return difference > noise
-      ? "Chance alone, another seed, makes a difference of \(grouped(noise)) in cost."
-      : "That may be chance: another seed alone makes a difference of \(grouped(noise)) in cost. "
-        + "More --iterations tell better."
+    let difference = after.cost - before.cost
+    let other = again.after.cost - again.before.cost
+    let told =
+      other == 0 ? "no difference" : "\(grouped(abs(other))) \(other > 0 ? "more" : "less")"
+    return difference.signum() == other.signum()
+      ? "Under another seed it is \(told)."
+      : "That may be chance: under another seed it is \(told). More --iterations tell better."
   }
 
   private var shares: [(name: String, before: Int?, after: Int?)] {
@@ -105,7 +109,11 @@ struct WhatIf {
     }
     return .object([
       ("changes", .list(changes.map(JSONText.text))), ("before", side(before)),
-      ("after", side(after)), ("another_seed", side(chance)),
+      ("after", side(after)),
+      (
+        "another_seed",
+        .object([("before", side(again.before)), ("after", side(again.after))])
+      ),
     ])
   }
 }

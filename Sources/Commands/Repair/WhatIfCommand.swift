@@ -15,8 +15,8 @@ struct WhatIfCommand: ParsableCommand {
       jadwal what-if asean "trainer T-VN-03 max_hours_week=30" "away T-LA-01 2026-08-10..14"
       """,
     discussion: """
-      Both searches have the same seed and number of moves. Since a search is partly chance, the dataset \
-      is planned under a second seed too: differences no larger than that one tell nothing. \
+      Both searches have the same seed and number of moves. Since a search is partly chance, both are done \
+      again under a second seed: what differs only under one of them tells nothing. \
       The dataset is not touched and no plan is written.
       """)
 
@@ -55,10 +55,11 @@ struct WhatIfCommand: ParsableCommand {
     let changed = try LoadedDataset.read(
       .memory(facts.files), named: "\(dataset), changed", options)
     for note in facts.notes { options.output.warn(note) }
+    let pairs = [seed, seed &+ 1].map { seed in
+      (search(loaded, seed, "as it is"), search(changed, seed, "changed"))
+    }
     let comparison = WhatIf(
-      changes: changes, before: search(loaded, seed, "as it is"),
-      after: search(changed, seed, "changed"),
-      chance: search(loaded, seed &+ 1, "as it is, another seed"))
+      changes: changes, before: pairs[0].0, after: pairs[0].1, again: pairs[1])
     options.output.live("")
     try options.output.write(
       options.json ? comparison.json.bytes : Array(comparison.text.utf8))
