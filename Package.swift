@@ -67,6 +67,7 @@ let package = Package(
         "Files", "Planning", "Postgres", "Store", "Training", "Worker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      exclude: ["Journeys"],
       resources: [.embedInCode("Example")]),
     // The command a coordinator runs.
     .executableTarget(name: "jadwal", dependencies: ["Commands"]),

@@ -9,6 +9,11 @@ struct WhatIf {
   let after: Verification
   let again: (before: Verification, after: Verification)
 
+  /// As they were written, signs and all.
+  private var written: [String] {
+    changes.map { $0.hasPrefix("without ") ? "-" + $0.dropFirst("without ".count) : $0 }
+  }
+
   private struct Row {
     var name: String
     var before: Int
@@ -37,7 +42,7 @@ struct WhatIf {
   var text: String {
     let placed = after.placed - before.placed
     let cost = after.cost - before.cost
-    let told = changes.map(legible).joined(separator: ", ")
+    let told = written.map(legible).joined(separator: ", ")
     let sessions =
       placed == 0
       ? "as many sessions have a place (\(grouped(after.placed)))"
@@ -46,7 +51,8 @@ struct WhatIf {
     let price =
       cost == 0 ? "costs the same" : "costs \(grouped(abs(cost))) \(cost > 0 ? "more" : "less")"
     var lines = folded(
-      "With \(told): \(sessions), and the plan \(price).", to: Output.foldingWidth, indents: 0, 0)
+      "With these changes (\(told)), \(sessions), and the plan \(price).", to: Output.foldingWidth,
+      indents: 0, 0)
     lines += folded(isChance, to: Output.foldingWidth, indents: 0, 0)
     let cells =
       [["", "as it is", "changed", "difference", "under another seed"]]
@@ -108,7 +114,7 @@ struct WhatIf {
       ])
     }
     return .object([
-      ("changes", .list(changes.map(JSONText.text))), ("before", side(before)),
+      ("changes", .list(written.map(JSONText.text))), ("before", side(before)),
       ("after", side(after)),
       (
         "another_seed",

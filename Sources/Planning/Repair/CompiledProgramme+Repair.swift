@@ -13,15 +13,17 @@ extension CompiledProgramme {
   /// - Parameters:
   ///   - apart: sessions that are taken out first, to be put back as all others that have lost their
   ///     place.
+  ///   - draws: chains of moves that are tried for each session that has no place of its own.
   ///   - isOver: asked now and then; the plan as it is then is the result.
   package func repaired(
-    _ earlier: Plan, takingOut apart: Set<Int> = [], seed: UInt64 = 1,
+    _ earlier: Plan, takingOut apart: Set<Int> = [], seed: UInt64 = 1, draws: Int = 2_000,
     isOver: @escaping () -> Bool = { false }
   ) -> PlanResult {
     var kept = earlier
     for session in apart { kept.placements[session] = nil }
     let solution = problem.mended(
-      towards: wishes(of: earlier), keeping: solution(kept), seed: seed, isOver: isOver)
+      towards: wishes(of: earlier), keeping: solution(kept), seed: seed, draws: draws,
+      isOver: isOver)
     return PlanResult(plan: plan(solution), solution: solution, iterations: 0, statistics: [])
   }
 

@@ -19,7 +19,7 @@ struct RepairCase {
   let seconds: Double
 
   /// - Parameter search: searches everything for so many seconds from the plan on, and repairs nothing.
-  init(_ illness: Illness, of plan: Plan, search: Double?) {
+  init(_ illness: Illness, of plan: Plan, draws: Int = 2_000, search: Double?) {
     let started = ContinuousClock.now
     var settings = plan.programme.settings
     settings.freezeUntil = illness.from.adding(minutes: 2 * 1440)
@@ -37,7 +37,7 @@ struct RepairCase {
         PlanRequest(earlier: earlier),
         within: Budget(SearchLimits(seconds: search), threads: 1))
     } else {
-      result = compiled.repaired(earlier)
+      result = compiled.repaired(earlier, draws: draws)
     }
     let after = Verification(PlanView(result.plan, facts: facts, freeze: freeze))
     let (whole, part) = started.duration(to: .now).components

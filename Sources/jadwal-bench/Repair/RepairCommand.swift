@@ -26,6 +26,8 @@ struct RepairCommand: ParsableCommand {
   var absences = 50
   @Option(help: "Where the random numbers start.")
   var seed: UInt64 = 1
+  @Option(help: "Chains of moves that are tried for each session without a place of its own.")
+  var draws = 2_000
   @Option(help: "Search the whole plan for so many seconds instead, as a plan without repair does.")
   var search: Double?
 
@@ -42,7 +44,7 @@ struct RepairCommand: ParsableCommand {
     var random = Draw(seed: seed, topic: "repair")
     while cases.count < absences {
       guard let illness = Illness.draw(of: file.plan, &random) else { continue }
-      let result = RepairCase(illness, of: file.plan, search: search)
+      let result = RepairCase(illness, of: file.plan, draws: draws, search: search)
       print("\(cases.count + 1)," + result.row)
       fflush(nil)
       cases.append(result)

@@ -29,30 +29,37 @@ extension ExecutableTests {
 
     @Test func replacesATrainer() async throws {
       let scratch = try Scratch("small")
-      let (trainer, _) = try busiest("small/greedy.csv", in: scratch)
-      let arguments = [
-        "replace", "small", "small/greedy.csv", "--trainer", trainer, "--from", "2026-08-03",
-        "--to", "2026-08-16", "--json",
-      ]
-      func run(_ more: String...) async throws -> ProcessResult {
-        let process = try JadwalProcess(arguments + more, in: scratch)
+      let trainers = try scratch.text("small/trainers.csv").split(separator: "\n").dropFirst()
+        .compactMap { $0.split(separator: ",").first.map(String.init) }
+      func run(_ trainer: String, _ more: String...) async throws -> ProcessResult {
+        let process = try JadwalProcess(
+          [
+            "replace", "small", "small/greedy.csv", "--trainer", trainer, "--from", "2026-08-03",
+            "--to", "2026-08-16", "--json",
+          ] + more, in: scratch)
         try process.start()
         return try await process.end()
       }
-      let asked = try await run()
-      try #require(asked.status == 0, "\(asked.errors)")
-      let substitutes = try #require(try asked.json()["substitutes"] as? [[String: Any]])
-      let costs = substitutes.compactMap { $0["cost"] as? Int }
-      #expect(!costs.isEmpty && costs == costs.sorted())
+      // The first of whom somebody can take a session, and the costs of those who can.
+      var found: (trainer: String, costs: [Int])?
+      for trainer in trainers where found == nil {
+        let asked = try await run(trainer)
+        try #require(asked.status == 0, "\(asked.errors)")
+        let substitutes = try #require(try asked.json()["substitutes"] as? [[String: Any]])
+        let costs = substitutes.compactMap { $0["cost"] as? Int }
+        if !costs.isEmpty { found = (trainer, costs) }
+      }
+      let (trainer, costs) = try #require(found)
+      #expect(costs == costs.sorted())
       #expect(try scratch.names() == ["small"])
 
-      let applied = try await run("--apply", "1", "--out", "new")
+      let applied = try await run(trainer, "--apply", "1", "--out", "new")
       try #require(applied.status == 0, "\(applied.errors)")
       try await expectSound("new", of: "small", in: scratch)
       let written = try #require(try applied.json()["written"] as? [String: Any])
       #expect(written["cost"] as? Int == costs.first)
 
-      let repaired = try await run("--apply", "1", "--repair", "--out", "mended")
+      let repaired = try await run(trainer, "--apply", "1", "--repair", "--out", "mended")
       try #require(repaired.status == 0, "\(repaired.errors)")
       try await expectSound("mended", of: "small", in: scratch)
       func placed(_ plan: String) throws -> Int {

@@ -25,10 +25,16 @@ import Training
       seed += 1
       guard let one = Self.drawn(seed) else { continue }
       guard let best = Self.cheapest(one) else { continue }
+      // Where there is no choice there is nothing to get wrong.
+      guard best.trainers > 1 else { continue }
       all += 1
       let compiled = CompiledProgramme(one.plan.programme)
       let substitution = Substitution(of: one.absence, in: one.plan, compiled)
-      if substitution.substitutes.first?.cost == best { right += 1 } else { wrong.append(seed) }
+      if substitution.substitutes.first?.cost == best.cost {
+        right += 1
+      } else {
+        wrong.append(seed)
+      }
     }
     print("substitutes: the true best first in \(right) of \(all), seeds to \(seed)")
     #expect(right >= 95, "of \(all); seeds \(wrong)")
@@ -71,13 +77,14 @@ import Training
     return Case(seed: seed, plan: plan, trainer: trainer, absence: absence, sessions: sessions)
   }
 
-  /// The least that the plan costs with anybody in any part of the sessions; nil where nobody can take
-  /// one.
-  private static func cheapest(_ one: Case) -> Int? {
+  /// The least that the plan costs with anybody in any part of the sessions, and how many can take one
+  /// at least; nil where nobody can.
+  private static func cheapest(_ one: Case) -> (cost: Int, trainers: Int)? {
     let programme = one.plan.programme
     let facts = Facts(programme)
     let freeze = FreezeState(facts)
     var best: Int?
+    var able: Set<Int> = []
     for other in programme.trainers.indices where other != one.trainer {
       for part in 1..<1 << one.sessions.count {
         var plan = one.plan
@@ -91,9 +98,10 @@ import Training
         let verification = Verification(PlanView(plan, facts: facts, freeze: freeze))
         guard verification.violations.isEmpty else { continue }
         best = min(best ?? .max, verification.cost)
+        able.insert(other)
       }
     }
-    return best
+    return best.map { ($0, able.count) }
   }
 
   /// Nil where they have a part in it already.
