@@ -17,7 +17,7 @@ package struct JadwalCommand: ParsableCommand {
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
       PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
-      SchedulesCommand.self, SolveCommand.self,
+      SchedulesCommand.self, DoctorCommand.self, SolveCommand.self,
       ReplaceCommand.self, MoveCommand.self, WhatIfCommand.self,
     ])
 

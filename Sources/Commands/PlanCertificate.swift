@@ -4,15 +4,25 @@ import Planning
 
 /// `bound.json` and what `plan.json` beside it says of the lower bound.
 struct PlanCertificate {
-  private let folder: String
+  private enum Place {
+    case folder(String)
+    case bytes(plan: [UInt8], bound: [UInt8])
+  }
+
+  private let place: Place
 
   /// - Parameter path: a plan folder, or an `assignments.csv` in one.
   init(at path: String) {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    folder =
+    place = .folder(
       isThere && !isFolder.boolValue
-      ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path
+        ? URL(fileURLWithPath: path).deletingLastPathComponent().path : path)
+  }
+
+  /// Of a stored plan.
+  init(planJSON: [UInt8], boundJSON: [UInt8]) {
+    place = .bytes(plan: planJSON, bound: boundJSON)
   }
 
   func certificate() throws(ProofFault) -> Certificate {
@@ -38,11 +48,15 @@ struct PlanCertificate {
 
   /// Nil where there is no such file.
   private func read(_ name: String) throws(ProofFault) -> [UInt8]? {
-    let path = folder + "/" + name
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ProofFault("\(name) cannot be read")
+    switch place {
+    case .bytes(let plan, let bound): return name == "plan.json" ? plan : bound
+    case .folder(let folder):
+      let path = folder + "/" + name
+      guard FileManager.default.fileExists(atPath: path) else { return nil }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw ProofFault("\(name) cannot be read")
+      }
+      return Array(data)
     }
-    return Array(data)
   }
 }

@@ -11,12 +11,10 @@ struct ShowCommand: ParsableCommand {
     usage: """
       jadwal show asean asean/plan --trainer T-VN-03
       jadwal show asean asean/plan --state VN --week 2
+      jadwal show digital-skills-2026 published --cohort HAN-Y1 --database ""
       """)
 
-  @Argument(help: "The dataset folder.")
-  var dataset: String
-  @Argument(help: "A plan folder or an assignments.csv.")
-  var plan: String
+  @OptionGroup var source: PlanSource
   @Option(help: ArgumentHelp("One cohort's.", valueName: "id"))
   var cohort: String?
   @Option(help: ArgumentHelp("One trainer's.", valueName: "id"))
@@ -36,14 +34,14 @@ struct ShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try LoadedDataset.read(dataset, options)
+    let opened = try source.open(options)
+    let (loaded, plan) = (opened.loaded, opened.plan)
     let programme = loaded.programme
     let selection = try selection(in: programme)
     if let week, !(1...programme.settings.weeks).contains(week) {
       throw Failure(
         ExitStatus.usage, "--week: the programme has weeks 1 to \(programme.settings.weeks).")
     }
-    let plan = try loaded.plan(at: self.plan)
     if options.json {
       try options.output.write(timetableJSON(plan, of: selection, week: week).bytes)
       return

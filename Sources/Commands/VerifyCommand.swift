@@ -12,21 +12,21 @@ struct VerifyCommand: ParsableCommand {
       jadwal verify asean asean/plan
       jadwal verify asean assignments.csv --json
       jadwal verify asean asean/plan --bound
+      jadwal verify digital-skills-2026 3 --database ""
       """)
 
-  @Argument(help: "The dataset folder.")
-  var dataset: String
-  @Argument(help: "A plan folder or an assignments.csv.")
-  var plan: String
+  @OptionGroup var source: PlanSource
   @Flag(help: "Prove the lower bound again, from bound.json and the dataset alone.")
   var bound = false
   @OptionGroup var options: OutputOptions
 
   func run() throws {
-    let loaded = try LoadedDataset.read(dataset, options)
-    let plan = try loaded.plan(at: self.plan)
+    let opened = try source.open(options)
+    let (loaded, plan) = (opened.loaded, opened.plan)
     let verification = Verification(PlanView(plan, facts: loaded.facts, freeze: loaded.freeze))
-    let proof = try bound ? checkBound(of: verification, loaded) : nil
+    let proof =
+      try bound
+      ? checkBound(of: verification, loaded, opened.source.certificate(at: source.plan)) : nil
     try options.output.write(
       options.json
         ? verification.json(of: plan, lowerBound: proof?.lowerBound).bytes
@@ -35,17 +35,16 @@ struct VerifyCommand: ParsableCommand {
   }
 
   /// What the certificate beside the plan proves; a proof that fails ends the command.
-  private func checkBound(of verification: Verification, _ loaded: LoadedDataset) throws(Failure)
-    -> (lowerBound: Int, gap: String, arguments: [String])
-  {
-    let folder = PlanCertificate(at: plan)
+  private func checkBound(
+    of verification: Verification, _ loaded: LoadedDataset, _ told: PlanCertificate
+  ) throws(Failure) -> (lowerBound: Int, gap: String, arguments: [String]) {
     do throws(ProofFault) {
-      let certificate = try folder.certificate()
+      let certificate = try told.certificate()
       try certificate.check(
         digest: loaded.dataset.digest, by: Premises(loaded.facts, freeze: loaded.freeze))
-      if let told = try folder.toldLowerBound(), told != certificate.lowerBound {
+      if let bound = try told.toldLowerBound(), bound != certificate.lowerBound {
         throw ProofFault(
-          "plan.json says that no plan costs less than \(told), and \(certificate.lowerBound) "
+          "plan.json says that no plan costs less than \(bound), and \(certificate.lowerBound) "
             + "is proved")
       }
       guard certificate.lowerBound <= verification.cost else {

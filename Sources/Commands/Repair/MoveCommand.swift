@@ -19,10 +19,7 @@ struct MoveCommand: ParsableCommand {
       is local time of the session's (first) cohort. What is not given stays as it is.
       """)
 
-  @Argument(help: "The dataset folder.")
-  var dataset: String
-  @Argument(help: "A plan folder or an assignments.csv.")
-  var plan: String
+  @OptionGroup var source: PlanSource
   @Argument(help: "The session, as COHORT/MODULE/NUMBER.")
   var session: String
   @Option(
@@ -45,11 +42,11 @@ struct MoveCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try LoadedDataset.read(dataset, options)
+    let opened = try source.open(options, isPlanned: true)
+    let (loaded, earlier) = (opened.loaded, opened.plan)
     let programme = loaded.programme
     let session = try find(
       self.session, "session", among: programme.sessions.map(\.id), option: "SESSION")
-    let earlier = try loaded.plan(at: plan)
     if let out { try checkPlanFolder(out) }
     let place = try place(of: session, in: earlier)
     var moved = earlier
@@ -71,7 +68,7 @@ struct MoveCommand: ParsableCommand {
           : "Nothing was written, for the plan would break rules; --repair moves others out of the way.",
         document: options.json ? text.json(folder: nil) : nil)
     }
-    if let out { try final.write(to: out, after: plan) }
+    if let out { try final.write(to: out, after: opened.source.certificate(at: source.plan)) }
     try options.output.write(
       options.json
         ? text.json(folder: out).bytes

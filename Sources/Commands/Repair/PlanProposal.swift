@@ -27,12 +27,13 @@ struct PlanProposal {
 
   /// Writes all files of the plan.
   ///
-  /// - Parameter earlier: where the plan lies that it changes; what its certificate proves of the
-  ///   dataset holds for this one too.
-  func write(to folder: String, after earlier: String) throws(Failure) {
+  /// - Parameter earlier: the certificate of the plan that it changes; what that proves of the dataset
+  ///   holds for this one too.
+  func write(to folder: String, after earlier: PlanCertificate) throws(Failure) {
     let verification = Verification(after)
-    let known = try? PlanCertificate(at: earlier).certificate()
-    let arguments = known?.datasetDigest == loaded.dataset.digest ? known?.arguments : nil
+    let known = try? earlier.certificate()
+    let isOfDataset = known?.datasetDigest == loaded.dataset.digest && loaded.keepsBoundOfFiles
+    let arguments = isOfDataset ? known?.arguments : nil
     try JudgedPlan(
       after.plan, verification, loaded, reasons: compiled.reasons(for: after.plan),
       certificate: Certificate(

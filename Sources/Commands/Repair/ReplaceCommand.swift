@@ -12,6 +12,7 @@ struct ReplaceCommand: ParsableCommand {
       jadwal replace asean asean/plan --trainer T-VN-03 --from 2026-08-10 --to 2026-08-14
       jadwal replace asean asean/plan --trainer T-VN-03 --from 2026-08-10 --apply 1 --out asean/new
       jadwal replace asean asean/plan --trainer T-VN-03 --from 2026-08-10 --apply 1 --repair --out asean/new
+      jadwal replace digital-skills-2026 published --trainer T-VN-03 --from 2026-08-10 --database ""
       """,
     discussion: """
       A substitute takes over the sessions at the same time and in the same venue. What the substitute \
@@ -19,10 +20,7 @@ struct ReplaceCommand: ParsableCommand {
       other times. Dates are those of the trainer's home city, --to included.
       """)
 
-  @Argument(help: "The dataset folder.")
-  var dataset: String
-  @Argument(help: "A plan folder or an assignments.csv.")
-  var plan: String
+  @OptionGroup var source: PlanSource
   @Option(help: ArgumentHelp("Who cannot come.", valueName: "id"))
   var trainer: String
   @Option(help: ArgumentHelp("The first date, as 2026-08-10.", valueName: "date"))
@@ -54,12 +52,12 @@ struct ReplaceCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try LoadedDataset.read(dataset, options)
+    let opened = try source.open(options, isPlanned: true)
+    let (loaded, earlier) = (opened.loaded, opened.plan)
     let programme = loaded.programme
     let trainer = try find(
       self.trainer, "trainer", among: programme.trainers.map(\.id), option: "--trainer")
     let absence = try absence(of: trainer, in: programme)
-    let earlier = try loaded.plan(at: plan)
     if let out { try checkPlanFolder(out) }
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let substitution = Substitution(of: absence, in: earlier, compiled)
@@ -70,7 +68,7 @@ struct ReplaceCommand: ParsableCommand {
     }
     let text = ReplaceText(
       substitution: substitution, offers: Array(offers.prefix(top)), absence: absence,
-      programme: programme, dataset: dataset)
+      programme: programme, dataset: source.dataset)
     guard let apply, let out else {
       return try options.output.write(
         options.json ? text.json(written: nil).bytes : Array(text.text.utf8))
@@ -85,7 +83,7 @@ struct ReplaceCommand: ParsableCommand {
     let chosen = offers[apply - 1]
     let final = repair ? try repaired(chosen, earlier, absence, substitution, loaded) : chosen.plan
     let proposal = PlanProposal(final, beside: earlier, in: loaded, compiled)
-    try proposal.write(to: out, after: plan)
+    try proposal.write(to: out, after: opened.source.certificate(at: source.plan))
     let written = WrittenText(proposal: proposal, folder: out)
     try options.output.write(
       options.json

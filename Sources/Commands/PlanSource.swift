@@ -1,0 +1,100 @@
+import ArgumentParser
+import Files
+import Planning
+import Postgres
+import Store
+import Training
+
+/// A dataset and a plan for it, as commands name them: folders, or a stored programme and a version.
+struct PlanSource: ParsableArguments {
+  @Argument(help: "The dataset folder; with --database a stored programme.")
+  var dataset: String
+  @Argument(
+    help: "A plan folder or an assignments.csv; with --database a version's number, or published.")
+  var plan: String
+  @OptionGroup var storage: StorageOptions
+
+  /// Reads both; every fault of them is told, and ends the command.
+  ///
+  /// - Parameter isPlanned: takes what the other programmes of the domain have booked as absences,
+  ///   where the plan is to be changed.
+  func open(_ options: OutputOptions, isPlanned: Bool = false) throws -> OpenPlan {
+    let source = try storage.open(dataset, at: plan, isPlanned: isPlanned, options)
+    return OpenPlan(plan: try source.plan(at: plan), source: source)
+  }
+}
+
+/// Where a dataset and plans of it lie: the disk, or a database.
+struct StorageOptions: ParsableArguments {
+  @Option(
+    help: """
+      Read from the database there; empty: as DATABASE_URL or the PG* variables say.
+      """)
+  var database: String?
+
+  /// - Parameter version: the plan whose dataset version is wanted, where it is stored.
+  func open(
+    _ dataset: String, at version: String, isPlanned: Bool, _ options: OutputOptions
+  ) throws -> DatasetSource {
+    guard let database else {
+      return DatasetSource(loaded: try LoadedDataset.read(dataset, options), stored: nil)
+    }
+    let opened = try openDatabase(database)
+    let programme = try ProgrammeStore(opened).find(dataset)
+    let stored = StoredVersions(database: opened, programme: programme)
+    let source = try StoredSource.read(
+      dataset, version: stored.find(version).dataset, isPlanned: isPlanned, opened, options)
+    return DatasetSource(loaded: source.loaded, stored: stored)
+  }
+}
+
+/// The stored versions of a programme's plan.
+struct StoredVersions {
+  var database: Database
+  var programme: StoredProgramme
+
+  /// The version that people call `name`: its number, or `published`.
+  func find(_ name: String) throws -> StoredPlan {
+    if name == "published", programme.publishedVersion == nil {
+      throw Failure(
+        ExitStatus.badData,
+        "\(programme.name) has no published version: jadwal plans list \(programme.name) tells what "
+          + "there is.")
+    }
+    guard let number = name == "published" ? programme.publishedVersion : Int(name) else {
+      throw Failure(
+        ExitStatus.usage,
+        "\(legible(name)): with --database a plan is a version's number, or published.")
+    }
+    return try PlanStore(database).find(number, of: programme)
+  }
+}
+
+/// A dataset from wherever it lies, and the plans beside it.
+struct DatasetSource {
+  var loaded: LoadedDataset
+  /// Nil where all lies on the disk.
+  var stored: StoredVersions?
+
+  func plan(at place: String) throws -> Plan {
+    guard let stored else { return try loaded.plan(at: place) }
+    return try PlanStore(stored.database).plan(
+      of: stored.programme, version: stored.find(place).version, for: loaded.programme)
+  }
+
+  /// The certificate and the figures beside a plan.
+  func certificate(at place: String) throws -> PlanCertificate {
+    guard let stored else { return PlanCertificate(at: place) }
+    let documents = try PlanStore(stored.database).documents(
+      of: stored.programme, version: stored.find(place).version)
+    return PlanCertificate(planJSON: documents.planJSON, boundJSON: documents.boundJSON)
+  }
+}
+
+/// A plan that has been read, with its dataset.
+struct OpenPlan {
+  var plan: Plan
+  var source: DatasetSource
+
+  var loaded: LoadedDataset { source.loaded }
+}
