@@ -2,15 +2,6 @@ import Planning
 import Synchronization
 import Training
 
-/// One of several good plans.
-struct AlternativePlan: Sendable {
-  var title: String
-  var plan: Plan
-  /// By the weights of the dataset.
-  var verification: Verification
-  var made: PlanMaking
-}
-
 /// Looks for several good plans of a dataset, one after the other, each with an emphasis of its own.
 final class Alternatives: Sendable {
   private struct State {
