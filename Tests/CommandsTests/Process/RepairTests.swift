@@ -28,13 +28,16 @@ extension ExecutableTests {
     }
 
     @Test func replacesATrainer() async throws {
-      let scratch = try Scratch("small")
-      let trainers = try scratch.text("small/trainers.csv").split(separator: "\n").dropFirst()
+      let scratch = try Scratch("example")
+      let planned = try await jadwal(
+        "plan", "example", "--iterations", "20000", "--threads", "1", in: scratch)
+      try #require(planned.status == 0, "\(planned.errors)")
+      let trainers = try scratch.text("example/trainers.csv").split(separator: "\n").dropFirst()
         .compactMap { $0.split(separator: ",").first.map(String.init) }
       func run(_ trainer: String, _ more: String...) async throws -> ProcessResult {
         let process = try JadwalProcess(
           [
-            "replace", "small", "small/greedy.csv", "--trainer", trainer, "--from", "2026-08-03",
+            "replace", "example", "example/plan", "--trainer", trainer, "--from", "2026-08-03",
             "--to", "2026-08-16", "--json",
           ] + more, in: scratch)
         try process.start()
@@ -51,17 +54,17 @@ extension ExecutableTests {
       }
       let (trainer, costs) = try #require(found)
       #expect(costs == costs.sorted())
-      #expect(try scratch.names() == ["small"])
+      #expect(try scratch.names() == ["example"])
 
       let applied = try await run(trainer, "--apply", "1", "--out", "new")
       try #require(applied.status == 0, "\(applied.errors)")
-      try await expectSound("new", of: "small", in: scratch)
+      try await expectSound("new", of: "example", in: scratch)
       let written = try #require(try applied.json()["written"] as? [String: Any])
       #expect(written["cost"] as? Int == costs.first)
 
       let repaired = try await run(trainer, "--apply", "1", "--repair", "--out", "mended")
       try #require(repaired.status == 0, "\(repaired.errors)")
-      try await expectSound("mended", of: "small", in: scratch)
+      try await expectSound("mended", of: "example", in: scratch)
       func placed(_ plan: String) throws -> Int {
         try rows("\(plan)/assignments.csv", in: scratch).count { !$0[3].isEmpty }
       }
