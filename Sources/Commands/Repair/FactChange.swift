@@ -2,7 +2,7 @@ import Files
 import Training
 
 /// A change of the facts as a coordinator writes it: `+trainer T-NEW like T-VN-03 city=DAD`,
-/// `-venue HAN-LAB-2`, `trainer T-VN-03 max_hours_week=30`, `closed MM 2026-08-10..14`,
+/// `-venue V-HAN-LAB1`, `trainer T-VN-03 max_hours_week=30`, `closed MM 2026-08-10..14`,
 /// `away T-VN-03 2026-08-10..14`.
 enum FactChange: Equatable {
   enum Kind: String, CaseIterable {
@@ -41,7 +41,7 @@ enum FactChange: Equatable {
   case away(id: String, from: LocalDate, until: LocalDate)
 
   static let forms =
-    "such as \"+trainer T-NEW like T-VN-03\", \"-venue HAN-LAB-2\", \"trainer T-VN-03 max_hours_week=30\", "
+    "such as \"+trainer T-NEW like T-VN-03\", \"-venue V-HAN-LAB1\", \"trainer T-VN-03 max_hours_week=30\", "
     + "\"closed MM 2026-08-10..14\" or \"away T-VN-03 2026-08-10..14\""
 
   init(_ text: String) throws(Failure) {

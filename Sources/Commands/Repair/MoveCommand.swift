@@ -10,9 +10,9 @@ struct MoveCommand: ParsableCommand {
     abstract:
       "Tells what a change by hand breaks and costs; with --repair, fixes the rest around it.",
     usage: """
-      jadwal move asean asean/plan HAN-Y1/AILIT1/2 --start 2026-08-12T18:00
-      jadwal move asean asean/plan HAN-Y1/AILIT1/2 --start 2026-08-12T18:00 --trainer T-VN-03
-      jadwal move asean asean/plan HAN-Y1/AILIT1/2 --venue HAN-LAB-2 --repair --out asean/new
+      jadwal move asean asean/plan HAN-W02/CYBER/2 --start 2026-08-12T18:00
+      jadwal move asean asean/plan HAN-W02/CYBER/2 --start 2026-08-12T18:00 --trainer T-VN-03
+      jadwal move asean asean/plan HAN-W02/CYBER/2 --venue V-HAN-LAB1 --repair --out asean/new
       """,
     discussion: """
       Nothing is written without --out, and with it nothing that breaks a rule. A start without an offset \

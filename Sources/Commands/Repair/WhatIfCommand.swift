@@ -11,7 +11,7 @@ struct WhatIfCommand: ParsableCommand {
     abstract: "Plans with other facts beside the dataset's own, and tells the difference.",
     usage: """
       jadwal what-if asean "+trainer T-NEW like T-VN-03"
-      jadwal what-if asean "-venue HAN-LAB-2" "closed MM 2026-08-10..14"
+      jadwal what-if asean "-venue V-HAN-LAB1" "closed MM 2026-08-10..14"
       jadwal what-if asean "trainer T-VN-03 max_hours_week=30" "away T-LA-01 2026-08-10..14"
       """,
     discussion: """
