@@ -20,6 +20,7 @@ package struct JadwalCommand: ParsableCommand {
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
       PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
       SchedulesCommand.self, DoctorCommand.self, SolveCommand.self,
+      ReplaceCommand.self, MoveCommand.self, WhatIfCommand.self,
     ])
 
   package init() {}

@@ -14,12 +14,17 @@ struct PlanCommand: ParsableCommand {
     usage: """
       jadwal plan asean
       jadwal plan asean --seconds 60 --out plans/august
-      jadwal plan asean --from plans/august --seconds 10
+      jadwal plan asean --from plans/august          with previous.csv: the nearest plan
+      jadwal plan asean --alternatives 3 --seconds 60
       jadwal plan digital-skills-2026 --database postgresql:///training
       """,
     discussion: """
       The first limit that is reached ends the search. Ctrl-C ends it too, and keeps the best plan \
       so far; a second Ctrl-C leaves without writing.
+
+      Where previous.csv says which plan is in force, --from changes no more of the earlier plan than \
+      absences, pins and other new facts ask for, and is done in seconds; --rearrange searches \
+      everything anew, wherever that is worth the changes.
       """)
 
   @Argument(help: "The dataset folder; with --database also a stored programme.")
@@ -40,8 +45,14 @@ struct PlanCommand: ParsableCommand {
   var seed: UInt64 = 1
   @Option(parsing: .unconditional, help: "Threads that search. [default: the machine's cores]")
   var threads: Int?
-  @Option(help: "An earlier plan to start from; the result is never worse.")
+  @Option(help: "An earlier plan to start from; with previous.csv, to stay near to.")
   var from: String?
+  @Flag(help: "With --from and previous.csv: search everything anew, from the earlier plan on.")
+  var rearrange = false
+  @Option(
+    parsing: .unconditional,
+    help: "So many good plans that differ, and what they trade; they share the limits.")
+  var alternatives: Int?
   @Flag(help: "Exit with 3 where a session stays unplaced.")
   var requireComplete = false
   @Option(
@@ -65,6 +76,16 @@ struct PlanCommand: ParsableCommand {
     if let iterations, iterations < 0 {
       throw ValidationError("--iterations is a whole number, 0 or more.")
     }
+    if let alternatives {
+      guard (1...20).contains(alternatives) else {
+        throw ValidationError("--alternatives is a whole number from 1 to 20.")
+      }
+      guard cpuSeconds == nil, database == nil else {
+        throw ValidationError(
+          "--alternatives goes with --seconds and --iterations, and writes folders only: choose one, "
+            + "and store it with --from FOLDER --iterations 0 --database URI.")
+      }
+    }
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads is a whole number from 1 to 256.")
     }
@@ -87,6 +108,10 @@ struct PlanCommand: ParsableCommand {
     try checkFolder()
     let earlier = try from.map { path throws(Failure) in try loaded.plan(at: path) }
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    if let alternatives, let folder {
+      return try runAlternatives(
+        alternatives, of: loaded, from: earlier, threads: threads, to: folder, interruption)
+    }
     let proof = BackgroundProof(
       loaded.ofFiles.facts, freeze: loaded.ofFiles.freeze, beside: limits)
     let budget = Budget(limits, threads: threads, started: started) { progress in
@@ -101,10 +126,18 @@ struct PlanCommand: ParsableCommand {
       proof.stop()
     }
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
-    let result = compiled.search(
-      PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
+    let nearest = rearrange || loaded.programme.previous.isEmpty ? nil : earlier
+    let result =
+      nearest.map { earlier in
+        compiled.repaired(earlier, seed: seed) { budget.spent(moves: 0, best: .max) >= 65_536 }
+      }
+      ?? compiled.search(
+        PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
-    let bound = proof.end(after: budget, limits)
+    // The nearest plan is found before much can be proved.
+    let bound =
+      nearest == nil || !limits.isTimed
+      ? proof.end(after: budget, limits) : proof.end(within: 1)
     let judged = try judge(result, bound, loaded, compiled, threads, budget.elapsed)
     if let folder { try judged.write(to: folder) }
     var stored: String?
@@ -117,8 +150,13 @@ struct PlanCommand: ParsableCommand {
     if standsInOldFolder {
       output.warn("The folder that you stand in was replaced: cd . leads into the new one.")
     }
+    let changed = nearest.map { earlier in
+      PlanChanges(from: earlier, to: result.plan).lines(from: earlier, to: result.plan)
+    }
     try output.write(
-      isJSON ? summaryJSON(of: written) : Array(written.text(of: result.plan, in: folder).utf8))
+      isJSON
+        ? summaryJSON(of: written)
+        : Array(written.text(of: result.plan, in: folder, changed: changed ?? []).utf8))
     if wasInterrupted { throw ExitStatus.interrupted }
     if requireComplete, written.unplaced > 0 { throw ExitStatus.incomplete }
   }
@@ -186,7 +224,7 @@ struct PlanCommand: ParsableCommand {
 
   /// Twenty seconds where nobody asks for anything else; a number of moves alone is never cut short,
   /// since the same number has to give the same plan.
-  private var limits: SearchLimits {
+  var limits: SearchLimits {
     let isOpen = seconds == nil && cpuSeconds == nil && iterations == nil
     return SearchLimits(
       seconds: isOpen ? 20 : seconds, cpuSeconds: cpuSeconds, iterations: iterations,
@@ -219,19 +257,13 @@ struct PlanCommand: ParsableCommand {
         "A lower bound of \(grouped(bound.lowerBound)) went wrong, for the plan costs "
           + "\(grouped(verification.cost)), and was dropped: please report it with the dataset.")
     }
-    let summary = PlanSummary(
-      verification, of: result.plan, datasetDigest: loaded.dataset.digest,
-      lowerBound: certificate.lowerBound,
+    return JudgedPlan(
+      result.plan, verification, loaded, reasons: compiled.reasons(for: result.plan),
+      certificate: certificate,
       made: PlanMaking(
         seed: seed, threads: threads, iterations: result.iterations, seconds: seconds,
         version: Version.text),
-      reasons: compiled.reasons(for: result.plan),
       shortages: bound.shortages.map { $0.told(in: loaded.programme) })
-    return JudgedPlan(
-      content: PlanContent(
-        plan: result.plan, summary: summary, hardViolations: verification.violations.count,
-        planJSON: summaryJSON(of: summary), boundJSON: certificate.bytes),
-      page: planPage(result.plan, summary: summary))
   }
 }
 

@@ -4,7 +4,9 @@ import Training
 
 extension PlanSummary {
   /// What a coordinator wants to know first, and where to look next.
-  func text(of plan: Plan, in folder: String?) -> String {
+  ///
+  /// - Parameter changed: what is different from the plan that it stays near to, in lines.
+  func text(of plan: Plan, in folder: String?, changed: [String] = []) -> String {
     let all = placed + unplaced
     var lines = [
       "\(grouped(placed)) of \(grouped(all)) sessions placed; every rule is kept.",
@@ -15,6 +17,7 @@ extension PlanSummary {
     if !released.isEmpty {
       lines.append("Let go from the frozen days: \(released.joined(separator: ", ")).")
     }
+    lines += changed
     let gaps = Self.gaps(in: plan)
     if !gaps.isEmpty { lines += ["", "Not placed:"] }
     for gap in gaps.prefix(10) {

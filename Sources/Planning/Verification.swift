@@ -11,6 +11,9 @@ package struct Verification: Sendable {
   /// Shares of states, in the file's order, and of groups, by tag.
   package let states: [EquityShare]
   package let groups: [EquityShare]
+  /// How many sessions have a place, and how many have none.
+  package let placed: Int
+  package let unplaced: Int
 
   package init(_ plan: PlanView) {
     let programme = plan.programme
@@ -21,6 +24,8 @@ package struct Verification: Sendable {
     }
     released = plan.freeze.released.map { programme.sessions[$0].id }
     (states, groups) = Equity(plan).shares
+    placed = plan.placed.count
+    unplaced = programme.sessions.count - placed
   }
 
   package var cost: Int { terms.reduce(0) { $0 + $1.cost } }

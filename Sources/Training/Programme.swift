@@ -144,16 +144,21 @@ extension Programme {
       previous: { _ in previous })
   }
 
-  /// The same programme at another moment: with other settings, fewer pins, and further absences.
+  /// The same programme at another moment: with other settings, other pins, further absences, and
+  /// another plan in force.
+  ///
+  /// - Parameter standing: the plan in force, by session; nil leaves it as it is.
   package func adjusting(
-    _ settings: Settings, withoutPins dropped: Set<Int> = [], adding more: [Absence] = []
+    _ settings: Settings, withoutPins dropped: Set<Int> = [], pinning further: [Pin] = [],
+    adding more: [Absence] = [], inForce standing: [Int: Placement]? = nil
   ) -> Programme {
-    Programme(
+    let replaced = dropped.union(further.map(\.session))
+    return Programme(
       settings: settings, states: states, cities: cities, travel: travel, closures: closures,
       modules: modules, cohorts: cohorts, trainers: trainers, venues: venues, partners: partners,
       joints: joints, absences: absences + more,
-      pins: { _ in pins.values.filter { !dropped.contains($0.session) } },
-      previous: { _ in previous })
+      pins: { _ in pins.values.filter { !replaced.contains($0.session) } + further },
+      previous: { _ in standing ?? previous })
   }
 
   package func chain(of session: Int) -> Chain { chains[sessions[session].chain] }

@@ -10,7 +10,7 @@ extension JadwalCommand {
   package static func launch() -> Int32 {
     openStandardStreams()
     settleSignals()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = WhatIfCommand.withoutSigns(Array(CommandLine.arguments.dropFirst()))
     concealPasswords()
     do {
       var command = try parseAsRoot(arguments)

@@ -48,8 +48,17 @@ extension Workbench {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return false }
     let first = firstEntry(of: activity, from: room.lowerBound)
     let end = firstEntry(of: activity, from: room.upperBound)
-    guard end > first else { return false }
-    let entry = first &+ random.below(end &- first)
+    guard end > first, clear(activity, at: first &+ random.below(end &- first), &random) else {
+      return false
+    }
+    addWaiting(&random)
+    putBack(&random)
+    return true
+  }
+
+  /// Puts an unplaced activity at `entry` with random candidates, and takes out whatever is in its
+  /// way; false where that cannot be.
+  func clear(_ activity: Int, at entry: Int, _ random: inout Random) -> Bool {
     let option = problem.option(entry)
     let blockers = scratch.blockers
     blockers.clear()
@@ -75,10 +84,7 @@ extension Workbench {
       if problem.activities.isFixed[blockers[place]] { return false }
       takeOut(blockers[place])
     }
-    guard insertKeeping(activity, at: entry, random: &random) else { return false }
-    addWaiting(&random)
-    putBack(&random)
-    return true
+    return insertKeeping(activity, at: entry, random: &random)
   }
 
   /// A random candidate of a slot that is available at `option` and not chosen before.

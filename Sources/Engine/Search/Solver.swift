@@ -95,7 +95,7 @@ private func meanPrice(of problem: Problem) -> Int {
 extension Workbench {
   /// Gives every unplaced activity that still has a place the cheapest, where that is worth it; at
   /// last also where nothing could follow it.
-  fileprivate func placeWaiting(random: inout Random) {
+  func placeWaiting(random: inout Random) {
     for leavesRoom in [true, false] {
       var isChanged = true
       while isChanged {

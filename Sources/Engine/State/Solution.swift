@@ -58,7 +58,7 @@ extension Workbench {
 }
 
 /// Where somebody wants an activity to stand.
-package struct Wish: Sendable {
+package struct Wish: Sendable, Equatable {
   package var option: Int
   /// Positions in the candidate lists of its roles.slots.
   package var choices: [Int]

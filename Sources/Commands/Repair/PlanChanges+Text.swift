@@ -1,0 +1,84 @@
+import Files
+import Planning
+import Training
+
+extension PlanChanges {
+  /// How many changed, and each of them, the first ones only where they are many.
+  func lines(from earlier: Plan, to later: Plan, limit: Int = 20) -> [String] {
+    let all = Set(disturbed + gained).sorted()
+    guard !all.isEmpty else { return ["Every session is where it was."] }
+    let kinds = [
+      (retimed.count, "at another time"), (reassigned.count, "with another trainer"),
+      (relocated.count, "in another venue"), (lost.count, "without a place now"),
+      (gained.count, "with a place at last"),
+    ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    let kept = earlier.placements.count { $0 != nil } - disturbed.count
+    var lines = [
+      "\(counted(all.count, "session")) changed: \(kinds.joined(separator: ", ")). "
+        + "\(grouped(kept)) stay as they were."
+    ]
+    for session in all.prefix(limit) {
+      lines += folded(
+        "\(legible(earlier.programme.sessions[session].id)): \(Self.told(session, earlier, later))",
+        to: Output.foldingWidth, indents: 2, 4)
+    }
+    if all.count > limit { lines.append("  and \(grouped(all.count - limit)) more.") }
+    return lines
+  }
+
+  /// `Mon 2026-08-10 09:00 … to Tue …; T-VN-03 to T-VN-01`.
+  private static func told(_ session: Int, _ earlier: Plan, _ later: Plan) -> String {
+    let programme = earlier.programme
+    let zone = programme.zone(of: programme.chain(of: session))
+    func trainers(_ placement: Placement) -> String {
+      placement.trainers.map { legible(programme.name(ofTrainer: $0)) }.joined(separator: " and ")
+    }
+    func venue(_ placement: Placement) -> String {
+      placement.venue.map { legible(programme.name(ofVenue: $0)) } ?? "no venue"
+    }
+    func whole(_ placement: Placement) -> String {
+      "\(zone.moment(placement.start)) with \(trainers(placement))"
+        + (placement.venue == nil ? "" : " in \(venue(placement))")
+    }
+    guard let old = earlier.placements[session] else {
+      return later.placements[session].map { "new, \(whole($0))" } ?? "no place"
+    }
+    guard let new = later.placements[session] else { return "no place; was \(whole(old))" }
+    var parts: [String] = []
+    if old.start != new.start {
+      parts.append("\(zone.moment(old.start)) to \(zone.moment(new.start))")
+    } else {
+      parts.append(zone.moment(old.start))
+    }
+    if trainers(old) != trainers(new) { parts.append("\(trainers(old)) to \(trainers(new))") }
+    if old.venue != new.venue { parts.append("\(venue(old)) to \(venue(new))") }
+    return parts.joined(separator: "; ")
+  }
+
+  func json(from earlier: Plan, to later: Plan) -> JSONText {
+    let programme = earlier.programme
+    func side(_ placement: Placement) -> JSONText {
+      var members: [(String, JSONText)] = [
+        ("start", .text("\(placement.start)")),
+        ("lead", .text(programme.name(ofTrainer: placement.lead))),
+        (
+          "assistants",
+          .list(placement.assistants.map { .text(programme.name(ofTrainer: $0)) })
+        ),
+      ]
+      if let venue = placement.venue {
+        members.append(("venue", .text(programme.name(ofVenue: venue))))
+      }
+      return .object(members)
+    }
+    return .list(
+      Set(disturbed + gained).sorted().map { session in
+        var members: [(String, JSONText)] = [
+          ("session", .text(programme.sessions[session].id))
+        ]
+        if let old = earlier.placements[session] { members.append(("old", side(old))) }
+        if let new = later.placements[session] { members.append(("new", side(new))) }
+        return .object(members)
+      })
+  }
+}
