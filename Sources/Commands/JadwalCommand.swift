@@ -15,6 +15,7 @@ package struct JadwalCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
+      ExportCommand.self,
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
       PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
       SchedulesCommand.self, DoctorCommand.self, SolveCommand.self,

@@ -93,5 +93,13 @@ private func json(of meeting: Meeting) -> String {
   guard let bytes = try? encoder.encode(meeting) else {
     preconditionFailure("names and whole numbers are always JSON")
   }
-  return String(decoding: bytes, as: UTF8.self)
+  // What ends a line somewhere, or is no TEXT, stands only inside strings, where it may be escaped.
+  return String(decoding: bytes, as: UTF8.self).unicodeScalars.reduce(into: "") { text, scalar in
+    switch scalar {
+    case "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
+      let digits = String(scalar.value, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: text.unicodeScalars.append(scalar)
+    }
+  }
 }
