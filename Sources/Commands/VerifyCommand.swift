@@ -24,8 +24,7 @@ struct VerifyCommand: ParsableCommand {
     let opened = try source.open(options)
     let (loaded, plan) = (opened.loaded, opened.plan)
     let verification = Verification(PlanView(plan, facts: loaded.facts, freeze: loaded.freeze))
-    let proof =
-      try bound
+    let proof = try bound
       ? checkBound(of: verification, loaded, opened.source.certificate(at: source.plan)) : nil
     try options.output.write(
       options.json

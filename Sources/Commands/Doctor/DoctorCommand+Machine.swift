@@ -37,8 +37,7 @@ extension DoctorCommand {
     return Examination(
       subject: "encoding", verdict: isUnicode ? .good : .doubtful,
       finding: isUnicode
-        ? "\(locale) shows every script"
-        : "\(locale) may not show Thai, Khmer, Lao or Burmese names",
+        ? "\(locale) shows every script" : "\(locale) may not show Thai, Khmer, Lao or Burmese names",
       remedy: isUnicode ? nil : "export LANG=C.UTF-8")
   }
 
