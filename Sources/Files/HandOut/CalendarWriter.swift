@@ -36,13 +36,17 @@ enum CalendarProperty {
   }
 }
 
-/// Each zone in use once, by name.
+/// Each zone in use once, by name; of a calendar without an event the recipient's own, for a calendar
+/// has to hold something (RFC 5545 §3.6).
 private func zones(of entries: [CalendarEntry], _ handOut: HandOut) -> [CalendarZone] {
   let used = Dictionary(
     entries.compactMap { handOut.zone(of: $0.meeting.session) }.map { ($0.identifier, $0) },
     uniquingKeysWith: { first, _ in first })
   guard let first = entries.map(\.meeting.start).min(), let last = entries.map(\.meeting.end).max()
-  else { return [] }
+  else {
+    let begin = Instant(seconds: handOut.programme.settings.startsOn.days * 86_400)
+    return handOut.ownZone.map { [CalendarZone($0, over: begin...begin)] } ?? []
+  }
   return used.sorted { $0.key < $1.key }.map { CalendarZone($0.value, over: first...last) }
 }
 

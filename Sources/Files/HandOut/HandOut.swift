@@ -49,6 +49,9 @@ package struct HandOut: Sendable {
     city?.zone ?? chain(of: session).map(programme.zone(of:))
   }
 
+  /// The recipient's zone; everybody's is that of the first city.
+  var ownZone: Zone? { (city ?? programme.cities.first)?.zone }
+
   /// Nil where the dataset no longer has the session.
   func chain(of session: String) -> Chain? {
     programme.sessionIndex[session].map(programme.chain(of:))
