@@ -56,9 +56,10 @@ struct StoredVersions {
   /// The version that people call `name`: its number, or `published`.
   func find(_ name: String) throws -> StoredPlan {
     if name == "published", programme.publishedVersion == nil {
-      throw NotFound(
-        description: "\(programme.name) has no published version (jadwal plans list "
-          + "\(programme.name) tells what there is)")
+      throw Failure(
+        ExitStatus.badData,
+        "\(programme.name) has no published version: jadwal plans list \(programme.name) tells what "
+          + "there is.")
     }
     guard let number = name == "published" ? programme.publishedVersion : Int(name) else {
       throw Failure(
