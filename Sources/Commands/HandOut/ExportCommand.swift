@@ -13,7 +13,7 @@ struct ExportCommand: ParsableCommand {
       jadwal export asean asean/plan --format ics --trainer T-VN-03 --out t-vn-03.ics
       jadwal export asean asean/plan --format ics --trainer T-VN-03 --since t-vn-03.ics \
       --out t-vn-03.ics
-      jadwal export asean asean/plan --format html --cohort HAN-Y1 --out han-y1.html
+      jadwal export asean asean/plan --format html --cohort HAN-Y01 --out han-y01.html
       jadwal export asean asean/plan --format csv > sessions.csv
       jadwal export digital-skills-2026 published --database "" --format ics
       jadwal export --schema
