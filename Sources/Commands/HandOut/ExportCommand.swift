@@ -17,12 +17,6 @@ struct ExportCommand: ParsableCommand {
       jadwal export asean asean/plan --format csv > sessions.csv
       jadwal export digital-skills-2026 published --database "" --format ics
       jadwal export --schema
-      """,
-    discussion: """
-      Times are those of the recipient's city; of all sessions, those of each session's first cohort. \
-      A session keeps its UID in all calendars for life. With --since, the calendar that was handed \
-      out before, SEQUENCE grows where a session has changed, and what left the calendar stays as \
-      cancelled; the database knows what was published before, and does so by itself.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -35,7 +29,7 @@ struct ExportCommand: ParsableCommand {
     help: "A plan folder or an assignments.csv; with --database a version's number, or published.")
   var plan: String?
   @OptionGroup var storage: StorageOptions
-  @Option(help: "What to write: ics, csv, html or json.")
+  @Option(help: "What to write.")
   var format: Format?
   @Option(help: ArgumentHelp("One trainer's sessions.", valueName: "id"))
   var trainer: String?

@@ -74,6 +74,7 @@ private func weeks(_ handOut: HandOut) -> String {
   }.joined(separator: "\n")
 }
 
+/// The year stands in the heading of the week.
 private func row(
   _ meeting: Meeting, _ zone: Zone, _ date: LocalDate, _ handOut: HandOut
 ) -> String {
@@ -82,20 +83,23 @@ private func row(
   let hours =
     "\(zone.wallTime(at: meeting.start).clock)–\(end.clock)" + (nights > 0 ? " (+\(nights) d)" : "")
   let trainers = meeting.trainers.enumerated().map { index, id in
-    index == 0 && meeting.trainers.count > 1 ? "\(id) (lead)" : id
+    name(id) + (index == 0 && meeting.trainers.count > 1 ? " (lead)" : "")
   }
   let offset = htmlText("UTC\(zone.offsetText(at: meeting.start))")
   return """
-    <tr><th scope="row">\(date.weekdayName) \(longDate(date))</th>\
+    <tr><th scope="row">\(date.weekdayName) \(longDate(date).dropLast(5))</th>\
     <td class="time"><time datetime="\(zone.text(at: meeting.start))">\(hours)</time> \
     <span class="more">\(offset)</span></td>\
     <td>\(htmlText(handOut.title(of: meeting.session))) \
     <span class="more">\(htmlText(handOut.manner(of: meeting.session) ?? ""))</span></td>\
-    <td>\(htmlText(meeting.cohorts.joined(separator: ", ")))</td>\
-    <td>\(htmlText(trainers.joined(separator: ", ")))</td>\
+    <td>\(meeting.cohorts.map(name).joined(separator: ", "))</td>\
+    <td>\(trainers.joined(separator: ", "))</td>\
     <td>\(htmlText(handOut.place(of: meeting)))</td></tr>
     """
 }
+
+/// An id, which breaks nowhere.
+private func name(_ id: String) -> String { "<span class=\"id\">\(htmlText(id))</span>" }
 
 private func unplaced(_ handOut: HandOut) -> String {
   guard !handOut.unplaced.isEmpty else { return "" }
