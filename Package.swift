@@ -33,7 +33,7 @@ let package = Package(
         "Training", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      resources: [.embedInCode("Page")]),
+      resources: [.embedInCode("Page"), .embedInCode("Schema")]),
     // The C library that talks to PostgreSQL.
     .systemLibrary(
       name: "CPostgres", pkgConfig: "libpq",

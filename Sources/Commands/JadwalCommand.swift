@@ -16,11 +16,10 @@ package struct JadwalCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
-      ExplainCommand.self,
-      DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
-      PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
-      SchedulesCommand.self, DoctorCommand.self, SolveCommand.self,
-      ReplaceCommand.self, MoveCommand.self, WhatIfCommand.self,
+      ExplainCommand.self, ReplaceCommand.self, MoveCommand.self, WhatIfCommand.self,
+      ExportCommand.self, DoctorCommand.self, DatabaseCommand.self, ImportCommand.self,
+      DatasetsCommand.self, ProgrammesCommand.self, PlansCommand.self, AllocateCommand.self,
+      WorkerCommand.self, JobsCommand.self, SchedulesCommand.self, SolveCommand.self,
     ])
 
   package init() {}

@@ -39,7 +39,7 @@ private func policy(style: [UInt8], script: [UInt8]) -> String {
 }
 
 /// The template with each `{{name}}` replaced; what is put in is not searched again.
-private func filled(_ template: [UInt8], with parts: [String: [UInt8]]) -> [UInt8] {
+func filled(_ template: [UInt8], with parts: [String: [UInt8]]) -> [UInt8] {
   var page: [UInt8] = []
   page.reserveCapacity(template.count + parts.values.reduce(0) { $0 + $1.count })
   var rest = template[...]

@@ -23,10 +23,7 @@ struct ExplainCommand: ParsableCommand {
       Everything is told as if all other sessions stayed where they are.
       """)
 
-  @Argument(help: "The dataset folder.")
-  var dataset: String
-  @Argument(help: "A plan folder or an assignments.csv.")
-  var plan: String
+  @OptionGroup var source: PlanSource
   @Argument(help: "A session, such as HAN-Y01/SAFETY/1.")
   var session: String?
   @Option(
@@ -46,11 +43,13 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try LoadedDataset.read(dataset, options)
-    let plan = try loaded.plan(at: self.plan)
+    let opened = try source.open(options)
+    let (loaded, plan) = (opened.loaded, opened.plan)
     let view = PlanView(plan, facts: loaded.facts, freeze: loaded.freeze)
     guard let session else {
-      try write(PlanExplanation(view, limits: PlanLimits(of: view, at: self.plan, loaded)))
+      try write(
+        PlanExplanation(
+          view, limits: PlanLimits(of: view, opened.source.certificate(at: source.plan), loaded)))
       return
     }
     guard let index = loaded.programme.sessionIndex[session] else {

@@ -10,14 +10,14 @@ struct PlanLimits {
   private let arguments: [BoundArgument]
   private let shortages: [ToldShortage]
 
-  /// - Parameter path: the plan's, beside which `bound.json` may lie; one of another dataset, or none,
-  ///   is replaced by what is proved quickly.
-  init(of plan: PlanView, at path: String, _ loaded: LoadedDataset) {
+  /// - Parameter told: what lies beside the plan; a certificate of another dataset, or none, is
+  ///   replaced by what is proved quickly.
+  init(of plan: PlanView, _ told: PlanCertificate, _ loaded: LoadedDataset) {
     let proven = Prover(
       loaded.ofFiles.facts, freeze: loaded.ofFiles.freeze, effort: 0, cpuSeconds: 10
     ).prove()
     shortages = proven.shortages.map { $0.told(in: loaded.programme) }
-    let certificate = try? PlanCertificate(at: path).certificate()
+    let certificate = try? told.certificate()
     if let certificate, certificate.datasetDigest == loaded.dataset.digest,
       certificate.lowerBound >= proven.lowerBound
     {
