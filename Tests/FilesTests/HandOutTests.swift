@@ -104,16 +104,18 @@ import Training
     let folder = URL(fileURLWithPath: try #require(folder), isDirectory: true)
       .appendingPathComponent("export", isDirectory: true)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var awkward = module("m", sessions: 100)
+    awkward.title = "ทักษะดิจิทัล, \\ \"ជំនាញ\"; one\rtwo"
     let berlin = programme(
       settings: settings(weeks: 20), cities: [city("a", zone: "Europe/Berlin")],
-      modules: [module("m", sessions: 100)])
+      modules: [awkward])
     let autumn = plan(
       berlin,
       Dictionary(
         uniqueKeysWithValues: (0..<100).map {
           ("c1/m/\($0 + 1)", placed(on($0, "09:00", in: "Europe/Berlin")))
         }))
-    let sample = samplePlan(cohorts: 60, title: "ทักษะดิจิทัล, \\ \"ជំនាញ\"; one\rtwo")
+    let sample = samplePlan(cohorts: 60)
     let trainer = sample.programme.trainers[3].id
     for (name, plan, recipient) in [
       ("all", sample, Recipient.everybody), ("trainer", sample, .trainer(trainer)),
