@@ -66,9 +66,6 @@ extension Effect {
   }
 }
 
-/// `+12`, `-3`, `0`.
-func signed(_ value: Int) -> String { value > 0 ? "+" + grouped(value) : grouped(value) }
-
 /// What a change of cost is called: `12 more`, `3 less`, `the same`.
 func dearer(_ change: Int) -> String {
   change == 0 ? "the same" : change > 0 ? "\(grouped(change)) more" : "\(grouped(-change)) less"
