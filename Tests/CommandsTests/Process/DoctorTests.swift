@@ -46,13 +46,13 @@ extension ExecutableTests {
     func knowsASchemaThatIsBehind() async throws {
       let scratch = try Scratch()
       let test = try TestDatabase()
-      let good = try await jadwal("doctor", "--json", "--database", test.url, in: scratch)
+      let good = try await jadwal("doctor", "--json", "--database", test.url(), in: scratch)
       #expect(good.status == 0, "\(good.output)")
       for subject in ["database", "schema", "both clocks"] {
         #expect(try verdict(of: subject, in: good) == "ok")
       }
       try test.connection().run("DROP SCHEMA jadwal CASCADE")
-      let bare = try await jadwal("doctor", "--json", "--database", test.url, in: scratch)
+      let bare = try await jadwal("doctor", "--json", "--database", test.url(), in: scratch)
       #expect(bare.status == 69)
       #expect(try verdict(of: "schema", in: bare) == "fault")
       #expect(bare.output.contains("jadwal db migrate"))
