@@ -54,22 +54,10 @@ struct ShowCommand: ParsableCommand {
   }
 
   private func selection(in programme: Programme) throws -> TimetableSelection {
-    if let cohort {
-      return .cohort(try find(cohort, "cohort", among: programme.cohorts.map(\.id)))
+    if let state {
+      return .state(
+        try TimetableSelection.find(state, "state", among: programme.states.map(\.code)))
     }
-    if let trainer {
-      return .trainer(try find(trainer, "trainer", among: programme.trainers.map(\.id)))
-    }
-    if let venue { return .venue(try find(venue, "venue", among: programme.venues.map(\.id))) }
-    if let state { return .state(try find(state, "state", among: programme.states.map(\.code))) }
-    return .programme
-  }
-
-  private func find(_ id: String, _ kind: String, among ids: [String]) throws -> Int {
-    if let index = ids.firstIndex(of: id) { return index }
-    var nearest = Nearest()
-    throw Failure(
-      ExitStatus.usage,
-      "--\(kind): the dataset has no \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
+    return try .party(cohort: cohort, trainer: trainer, venue: venue, in: programme) ?? .programme
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Training
 
 /// Whose sessions a timetable shows; an index is one of the programme's.
@@ -67,5 +68,31 @@ package enum TimetableSelection: Hashable, Sendable {
       return "\(programme.states[index].name) (\(programme.states[index].code))"
     case .programme: return "The whole programme"
     }
+  }
+}
+
+extension TimetableSelection {
+  /// The party of whichever id is given; nil where none is.
+  ///
+  /// - Throws: usage, with the nearest name, where the dataset has no such party.
+  static func party(
+    cohort: String?, trainer: String?, venue: String?, in programme: Programme
+  ) throws(Failure) -> TimetableSelection? {
+    if let cohort {
+      return .cohort(try find(cohort, "cohort", among: programme.cohorts.map(\.id)))
+    }
+    if let trainer {
+      return .trainer(try find(trainer, "trainer", among: programme.trainers.map(\.id)))
+    }
+    if let venue { return .venue(try find(venue, "venue", among: programme.venues.map(\.id))) }
+    return nil
+  }
+
+  static func find(_ id: String, _ kind: String, among ids: [String]) throws(Failure) -> Int {
+    if let index = ids.firstIndex(of: id) { return index }
+    var nearest = Nearest()
+    throw Failure(
+      ExitStatus.usage,
+      "--\(kind): the dataset has no \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
   }
 }

@@ -1,0 +1,91 @@
+import Crypto
+import Foundation
+import Training
+
+/// What changed between two plans, person by person, in words.
+package struct ChangesSheet: Sendable {
+  package struct Item: Sendable {
+    package var session: String
+    package var was: String
+    package var now: String
+    package var why: String
+
+    package init(session: String, was: String, now: String, why: String) {
+      self.session = session
+      self.was = was
+      self.now = now
+      self.why = why
+    }
+  }
+
+  package struct Party: Sendable {
+    /// `Trainer T-VN-03 · Hanoi, Viet Nam`.
+    package var heading: String
+    /// The zone in which its times are told.
+    package var zone: String
+    package var items: [Item]
+
+    package init(heading: String, zone: String, items: [Item]) {
+      self.heading = heading
+      self.zone = zone
+      self.items = items
+    }
+  }
+
+  /// The programme's title.
+  package var title: String
+  /// One or two sentences on the whole.
+  package var summary: String
+  package var parties: [Party]
+
+  package init(title: String, summary: String, parties: [Party]) {
+    self.title = title
+    self.summary = summary
+    self.parties = parties
+  }
+}
+
+/// The changes as a page to read and to print: one file, without script and without anything from
+/// elsewhere; a table a person.
+package func page(of changes: ChangesSheet) -> [UInt8] {
+  let style = PackageResources.handout_css
+  let digest = Data(SHA256.hash(data: style)).base64EncodedString()
+  func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+  return filled(
+    PackageResources.handout_html,
+    with: [
+      "policy": bytes(
+        "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"),
+      "title": bytes(htmlText(changes.title)),
+      "recipient": bytes("What changed"),
+      "style": style,
+      "facts": bytes(htmlText(changes.summary)),
+      "sessions": bytes(
+        changes.parties.enumerated().map(section).joined(separator: "\n")),
+      "unplaced": [],
+    ])
+}
+
+private func section(_ index: Int, _ party: ChangesSheet.Party) -> String {
+  let rows = party.items.map { item in
+    """
+    <tr><th scope="row"><span class="id">\(htmlText(item.session))</span></th>\
+    <td><span class="more">was</span> \(htmlText(item.was))</td>\
+    <td><span class="more">now</span> \(htmlText(item.now))</td>\
+    <td>\(htmlText(item.why))</td></tr>
+    """
+  }
+  return """
+    <section aria-labelledby="party\(index)">
+    <h2 id="party\(index)">\(htmlText(party.heading))</h2>
+    <p>Times are local: \(htmlText(party.zone))</p>
+    <table>
+    <thead><tr><th scope="col">Session</th><th scope="col">Was</th><th scope="col">Now</th>\
+    <th scope="col">Why</th></tr></thead>
+    <tbody>
+    \(rows.joined(separator: "\n"))
+    </tbody>
+    </table>
+    </section>
+    """
+}
