@@ -79,7 +79,7 @@ private func section(_ index: Int, _ party: ChangesSheet.Party) -> String {
     <section aria-labelledby="party\(index)">
     <h2 id="party\(index)">\(htmlText(party.heading))</h2>
     <p>Times are local: \(htmlText(party.zone))</p>
-    <table>
+    <table class="changes">
     <thead><tr><th scope="col">Session</th><th scope="col">Was</th><th scope="col">Now</th>\
     <th scope="col">Why</th></tr></thead>
     <tbody>
