@@ -31,11 +31,13 @@ package func planPage(_ plan: Plan, summary: PlanSummary) -> [UInt8] {
 }
 
 private func policy(style: [UInt8], script: [UInt8]) -> String {
-  func digest(_ bytes: [UInt8]) -> String {
-    "'sha256-" + Data(SHA256.hash(data: bytes)).base64EncodedString() + "'"
-  }
-  return "default-src 'none'; script-src \(digest(script)); style-src \(digest(style)); "
+  "default-src 'none'; script-src \(policyDigest(script)); style-src \(policyDigest(style)); "
     + "base-uri 'none'; form-action 'none'"
+}
+
+/// A style or script as a content security policy names it.
+func policyDigest(_ bytes: [UInt8]) -> String {
+  "'sha256-" + Data(SHA256.hash(data: bytes)).base64EncodedString() + "'"
 }
 
 /// The template with each `{{name}}` replaced; what is put in is not searched again.

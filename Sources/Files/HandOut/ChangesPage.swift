@@ -1,7 +1,3 @@
-import Crypto
-import Foundation
-import Training
-
 /// What changed between two plans, person by person, in words.
 package struct ChangesSheet: Sendable {
   package struct Item: Sendable {
@@ -48,22 +44,9 @@ package struct ChangesSheet: Sendable {
 /// The changes as a page to read and to print: one file, without script and without anything from
 /// elsewhere; a table a person.
 package func page(of changes: ChangesSheet) -> [UInt8] {
-  let style = PackageResources.handout_css
-  let digest = Data(SHA256.hash(data: style)).base64EncodedString()
-  func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-  return filled(
-    PackageResources.handout_html,
-    with: [
-      "policy": bytes(
-        "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"),
-      "title": bytes(htmlText(changes.title)),
-      "recipient": bytes("What changed"),
-      "style": style,
-      "facts": bytes(htmlText(changes.summary)),
-      "sessions": bytes(
-        changes.parties.enumerated().map(section).joined(separator: "\n")),
-      "unplaced": [],
-    ])
+  sheet(
+    title: changes.title, heading: "What changed", facts: htmlText(changes.summary),
+    sections: changes.parties.enumerated().map(section).joined(separator: "\n"))
 }
 
 private func section(_ index: Int, _ party: ChangesSheet.Party) -> String {

@@ -1,26 +1,11 @@
-import Crypto
-import Foundation
 import Training
 
 /// A hand-out as a page to read and to print: one file, without script and without anything from
 /// elsewhere; a table a week.
 package func page(of handOut: HandOut) -> [UInt8] {
-  let style = PackageResources.handout_css
-  let digest = Data(SHA256.hash(data: style)).base64EncodedString()
-  let settings = handOut.programme.settings
-  func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-  return filled(
-    PackageResources.handout_html,
-    with: [
-      "policy": bytes(
-        "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"),
-      "title": bytes(htmlText(settings.title)),
-      "recipient": bytes(htmlText(handOut.recipient.title)),
-      "style": style,
-      "facts": bytes(facts(handOut)),
-      "sessions": bytes(weeks(handOut)),
-      "unplaced": bytes(unplaced(handOut)),
-    ])
+  sheet(
+    title: handOut.programme.settings.title, heading: handOut.recipient.title,
+    facts: facts(handOut), sections: weeks(handOut), unplaced: unplaced(handOut))
 }
 
 /// Where the recipient is, how much there is, and whose clock is read.

@@ -1,6 +1,3 @@
-import Crypto
-import Foundation
-
 /// A report as a page is made from it.
 package struct ReportSheet: Sendable {
   package struct Table: Sendable {
@@ -37,21 +34,9 @@ package struct ReportSheet: Sendable {
 /// The report as a page to read and to print: one file, without script and without anything from
 /// elsewhere; where rows have shares, each is drawn as a bar beside its figure.
 package func page(of report: ReportSheet) -> [UInt8] {
-  let style = PackageResources.handout_css
-  let digest = Data(SHA256.hash(data: style)).base64EncodedString()
-  func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-  return filled(
-    PackageResources.handout_html,
-    with: [
-      "policy": bytes(
-        "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"),
-      "title": bytes(htmlText(report.title)),
-      "recipient": bytes("Report"),
-      "style": style,
-      "facts": bytes(htmlText(report.summary)),
-      "sessions": bytes(report.tables.enumerated().map(section).joined(separator: "\n")),
-      "unplaced": [],
-    ])
+  sheet(
+    title: report.title, heading: "Report", facts: htmlText(report.summary),
+    sections: report.tables.enumerated().map(section).joined(separator: "\n"))
 }
 
 private func section(_ index: Int, _ table: ReportSheet.Table) -> String {
