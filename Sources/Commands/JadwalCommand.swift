@@ -18,10 +18,9 @@ package struct JadwalCommand: ParsableCommand {
       InitCommand.self, CheckCommand.self, PlanCommand.self, VerifyCommand.self, ShowCommand.self,
       ExplainCommand.self, ReplaceCommand.self, MoveCommand.self, WhatIfCommand.self,
       DiffCommand.self, ExportCommand.self, ReportCommand.self, DoctorCommand.self,
-      DatabaseCommand.self,
-      ImportCommand.self,
-      DatasetsCommand.self, ProgrammesCommand.self, PlansCommand.self, AllocateCommand.self,
-      WorkerCommand.self, JobsCommand.self, SchedulesCommand.self, SolveCommand.self,
+      DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
+      PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
+      SchedulesCommand.self, SolveCommand.self,
     ])
 
   package init() {}

@@ -6,12 +6,20 @@ struct JudgedPlan {
   var content: PlanContent
   var page: [UInt8]
 
-  /// All files at once or none.
-  func write(to folder: String) throws(Failure) {
+  /// All files of its folder.
+  var files: [(name: String, bytes: [UInt8])] {
+    [
+      (PlanColumn.file, assignments(of: content.plan)), (PlanFolder.mark, content.planJSON),
+      ("plan.html", page), ("bound.json", content.boundJSON),
+    ]
+  }
+
+  /// All files at once or none, and others with them.
+  func write(
+    to folder: String, beside others: [(name: String, bytes: [UInt8])] = []
+  ) throws(Failure) {
     do throws(WritingError) {
-      try writePlan(
-        content.plan, summary: content.summary,
-        extras: [("plan.html", page), ("bound.json", content.boundJSON)], to: folder)
+      try PlanFolder(folder).replace(with: files + others)
     } catch {
       throw Failure(ExitStatus.cannotWrite, "\(error)")
     }

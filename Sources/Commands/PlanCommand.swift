@@ -207,12 +207,7 @@ struct PlanCommand: ParsableCommand {
   /// Asks before the search what would be lost after it.
   private func checkFolder() throws(Failure) {
     guard let folder else { return }
-    do throws(WritingError) {
-      try PlanFolder(folder).check()
-    } catch {
-      let hint = out == nil ? " (--out DIR puts the plan elsewhere)" : ""
-      throw Failure(ExitStatus.cannotWrite, "\(error)\(hint)")
-    }
+    try checkPlanFolder(folder, hint: out == nil ? " (--out DIR puts the plan elsewhere)" : "")
   }
 
   /// Whether the working directory has been taken away from under the process.

@@ -55,6 +55,11 @@ struct StoredVersions {
 
   /// The version that people call `name`: its number, or `published`.
   func find(_ name: String) throws -> StoredPlan {
+    try PlanStore(database).find(number(of: name), of: programme)
+  }
+
+  /// The number of that version, whether there is one or not.
+  func number(of name: String) throws(Failure) -> Int {
     if name == "published", programme.publishedVersion == nil {
       throw Failure(
         ExitStatus.badData,
@@ -66,7 +71,7 @@ struct StoredVersions {
         ExitStatus.usage,
         "\(legible(name)): with --database a plan is a version's number, or published.")
     }
-    return try PlanStore(database).find(number, of: programme)
+    return number
   }
 }
 
@@ -86,7 +91,7 @@ struct DatasetSource {
   func certificate(at place: String) throws -> PlanCertificate {
     guard let stored else { return PlanCertificate(at: place) }
     let documents = try PlanStore(stored.database).documents(
-      of: stored.programme, version: stored.find(place).version)
+      of: stored.programme, version: stored.number(of: place))
     return PlanCertificate(planJSON: documents.planJSON, boundJSON: documents.boundJSON)
   }
 }

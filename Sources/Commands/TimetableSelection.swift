@@ -1,4 +1,3 @@
-import Files
 import Training
 
 /// Whose sessions a timetable shows; an index is one of the programme's.
@@ -90,9 +89,6 @@ extension TimetableSelection {
 
   static func find(_ id: String, _ kind: String, among ids: [String]) throws(Failure) -> Int {
     if let index = ids.firstIndex(of: id) { return index }
-    var nearest = Nearest()
-    throw Failure(
-      ExitStatus.usage,
-      "--\(kind): the dataset has no \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
+    throw Failure("--\(kind): the dataset has no", unknown: id, among: ids)
   }
 }

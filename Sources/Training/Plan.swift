@@ -18,6 +18,18 @@ package struct Plan: Sendable {
   }
 }
 
+extension Plan {
+  /// The sessions that a trainer gives, as lead or assistant, while absent, in the plan's order.
+  package func sessions(of trainer: Int, during absence: Absence) -> [Int] {
+    placements.indices.filter { session in
+      guard let placement = placements[session], placement.trainers.contains(.known(trainer))
+      else { return false }
+      return absence.overlaps(
+        start: placement.start, end: programme.end(of: session, startingAt: placement.start))
+    }
+  }
+}
+
 /// What a plan owes under one rule, and who is part of it.
 package struct Finding: Sendable, Hashable {
   /// `H1` … `H12`, or the name of a cost term.

@@ -69,10 +69,7 @@ struct DiffCommand: ParsableCommand {
         options.json
           ? told.json.bytes : Array((told.lines().joined(separator: "\n") + "\n").utf8)
       }
-    guard let out else { return try options.output.write(bytes) }
-    do throws(WritingError) { try WholeFile(out).write(bytes) } catch {
-      throw Failure(ExitStatus.cannotWrite, "\(error)")
-    }
+    guard let out = try options.output.deliver(bytes, to: out) else { return }
     options.output.warn("\(told.summary) All of it is in \(legible(out)).")
   }
 }

@@ -53,11 +53,9 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     guard let index = loaded.programme.sessionIndex[session] else {
-      var nearest = Nearest()
       throw Failure(
-        ExitStatus.usage,
-        "The dataset has no session \(legible(session))"
-          + nearest.suggestion(for: session, among: loaded.programme.sessions.map(\.id)) + ".")
+        "The dataset has no session", unknown: session,
+        among: loaded.programme.sessions.map(\.id))
     }
     let trial = Trial(plan, in: CompiledProgramme(loaded.facts, freeze: loaded.freeze))
     if whyNot.isEmpty {

@@ -39,19 +39,7 @@ struct PlaceJSON {
     .object([
       ("cost", .whole(effect.cost)), ("coverage", .whole(effect.coverage)),
       ("comfort", .whole(effect.comfort)), ("broken", .list(effect.broken.map(finding))),
-      (
-        "terms",
-        .object(
-          effect.terms.filter { $0.before != $0.after }.map { term in
-            (
-              term.name,
-              .object([
-                ("before", .whole(term.before)), ("after", .whole(term.after)),
-                ("cost", .whole(term.cost)),
-              ])
-            )
-          })
-      ),
+      ("terms", effect.termsJSON),
       ("owed", .list(effect.owed.map(finding))), ("saved", .list(effect.saved.map(finding))),
     ])
   }

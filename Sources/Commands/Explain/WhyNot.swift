@@ -34,10 +34,11 @@ struct WhyNot {
       }
       switch parts[0] {
       case "trainer":
-        asked.lead = try Self.index(
-          of: parts[1], "trainer", among: programme.trainers.map(\.id))
+        asked.lead = try find(
+          parts[1], "trainer", among: programme.trainers.map(\.id), option: "--why-not")
       case "venue":
-        asked.venue = try Self.index(of: parts[1], "venue", among: programme.venues.map(\.id))
+        asked.venue = try find(
+          parts[1], "venue", among: programme.venues.map(\.id), option: "--why-not")
       default:
         asked.start = try Self.start(
           parts[1], in: programme.zone(of: programme.chain(of: session)))
@@ -45,27 +46,8 @@ struct WhyNot {
     }
   }
 
-  private static func index(
-    of id: String, _ kind: String, among ids: [String]
-  ) throws(Failure) -> Int {
-    if let index = ids.firstIndex(of: id) { return index }
-    var nearest = Nearest()
-    throw Failure(
-      ExitStatus.usage,
-      "--why-not: the dataset has no \(kind) \(legible(id))"
-        + nearest.suggestion(for: id, among: ids) + ".")
-  }
-
-  /// An instant with its offset, or a time on the wall of the session's first cohort, with or without
-  /// seconds, after a `T` or a blank.
   private static func start(_ text: String, in zone: Zone) throws(Failure) -> Instant {
-    if let instant = Instant(text) { return instant }
-    let wall = text.replacing(" ", with: "T")
-    if let local = Instant((wall.utf8.count == 16 ? wall + ":00" : wall) + "Z") {
-      let guess = Instant(seconds: local.seconds - zone.offset(at: local))
-      let start = Instant(seconds: local.seconds - zone.offset(at: guess))
-      if zone.wallTime(at: start).seconds == local.seconds { return start }
-    }
+    if let start = zone.instant(of: text) { return start }
     throw Failure(
       ExitStatus.usage,
       "--why-not: \(legible(text)) is no time: write 2026-08-04T18:30, or with an offset "

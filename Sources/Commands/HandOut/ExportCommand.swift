@@ -139,18 +139,11 @@ struct ExportCommand: ParsableCommand {
       case .venue: programme.venues.map(\.id)
       }
     guard let id = recipient.id, !ids.contains(id) else { return }
-    var nearest = Nearest()
-    throw Failure(
-      ExitStatus.usage,
-      "--\(recipient.kind): the dataset has no \(legible(id))"
-        + "\(nearest.suggestion(for: id, among: ids)).")
+    throw Failure("--\(recipient.kind): the dataset has no", unknown: id, among: ids)
   }
 
   private func write(_ bytes: [UInt8], _ format: Format, _ count: Int) throws(Failure) {
-    guard let out else { return try options.output.write(bytes) }
-    do throws(WritingError) { try WholeFile(out).write(bytes) } catch {
-      throw Failure(ExitStatus.cannotWrite, "\(error)")
-    }
+    guard let out = try options.output.deliver(bytes, to: out) else { return }
     if options.json {
       try options.output.write(
         JSONText.object([

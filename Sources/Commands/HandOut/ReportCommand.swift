@@ -48,10 +48,7 @@ struct ReportCommand: ParsableCommand {
       case .html: page(of: tables.sheet)
       case .md: options.json ? tables.json.bytes : Array(tables.markdown.utf8)
       }
-    guard let out else { return try options.output.write(bytes) }
-    do throws(WritingError) { try WholeFile(out).write(bytes) } catch {
-      throw Failure(ExitStatus.cannotWrite, "\(error)")
-    }
+    guard let out = try options.output.deliver(bytes, to: out) else { return }
     options.output.warn("\(tables.summary) The report is in \(legible(out)).")
   }
 }

@@ -5,7 +5,6 @@ import Training
 /// What several good plans trade for each other.
 struct AlternativesText {
   let plans: [AlternativePlan]
-  let loaded: LoadedDataset
   /// What they are to stay near to: the plan in force, or the one that the search began with.
   let earlier: Plan?
   let lowerBound: Int
@@ -36,7 +35,7 @@ struct AlternativesText {
         least: verification.states.min { ($0.share, $0.name) < ($1.share, $1.name) },
         away: verification.terms.first { $0.name == "away" }?.amount ?? 0,
         changed: earlier.map { PlanChanges(from: $0, to: alternative.plan).disturbed.count },
-        unlike: Set(unlike.disturbed + unlike.gained).count, verification: verification)
+        unlike: unlike.all.count, verification: verification)
     }
   }
 

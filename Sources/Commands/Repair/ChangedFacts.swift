@@ -131,9 +131,6 @@ struct ChangedFacts {
   }
 
   private func unknown(_ kind: String, _ id: String, _ ids: [String]) -> Failure {
-    var nearest = Nearest()
-    return Failure(
-      ExitStatus.usage,
-      "The dataset has no \(kind) \(legible(id))\(nearest.suggestion(for: id, among: ids)).")
+    Failure("The dataset has no \(kind)", unknown: id, among: ids)
   }
 }

@@ -10,9 +10,7 @@ func percent(_ thousandths: Int) -> String { "\(thousandths / 10).\(thousandths 
 
 extension Effect {
   /// `41 more`, `12 less`, `the same`.
-  var costTold: String {
-    cost == 0 ? "the same" : "\(grouped(abs(cost))) \(cost > 0 ? "more" : "less")"
-  }
+  var costTold: String { dearer(cost) }
 
   /// Each term that changes, with what it does to the cost.
   var termLines: [String] {

@@ -53,7 +53,7 @@ struct MoveCommand: ParsableCommand {
     moved.placements[session] = place
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let byHand = PlanProposal(moved, beside: earlier, in: loaded, compiled)
-    var text = MoveText(session: session, proposal: byHand, mended: nil, repairs: repair)
+    var text = MoveText(session: session, proposal: byHand)
     if repair {
       let mended = try mended(session, byHand, loaded)
       text.mended = PlanProposal(mended, beside: earlier, in: loaded, compiled)
@@ -102,17 +102,7 @@ struct MoveCommand: ParsableCommand {
   }
 
   private func instant(_ text: String, in zone: Zone) throws -> Instant {
-    let form = text.replacing(" ", with: "T")
-    let whole = form.utf8.count == 16 || form.utf8.count == 22 || form.utf8.count == 17
-    // Seconds may be left out, as in local_start.
-    let filled = whole ? form.prefix(16) + ":00" + form.dropFirst(16) : form[...]
-    if let instant = Instant(filled) { return instant }
-    if let wall = Instant(filled + "Z") {
-      let candidates = zone.knownOffsets.map { Instant(seconds: wall.seconds - $0) }
-      if let instant = candidates.filter({ zone.wallTime(at: $0).seconds == wall.seconds }).min() {
-        return instant
-      }
-    }
+    if let instant = zone.instant(of: text) { return instant }
     throw Failure(
       ExitStatus.usage,
       "--start: \(legible(text)) is no time such as 2026-08-12T18:00 or 2026-08-12T18:00+07:00.")

@@ -8,7 +8,6 @@ struct MoveText {
   let proposal: PlanProposal
   /// With the rest fixed around it.
   var mended: PlanProposal?
-  let repairs: Bool
 
   private func fold(_ text: String, _ first: Int = 0, _ rest: Int = 0) -> [String] {
     folded(legible(text), to: Output.foldingWidth, indents: first, rest)
@@ -17,8 +16,8 @@ struct MoveText {
   var text: String {
     let before = proposal.before.plan
     let effect = proposal.effect
-    let change = PlanChanges(from: before, to: proposal.after.plan)
-    guard !(change.disturbed + change.gained).isEmpty else {
+    let change = proposal.changes
+    guard !change.isNothing else {
       return "\(before.programme.sessions[session].id) is there already.\n"
     }
     let opening =
@@ -39,16 +38,15 @@ struct MoveText {
     }
     lines += costLines(effect)
     if let mended {
-      let changes = PlanChanges(from: before, to: mended.after.plan)
       lines += ["", "With others moved out of its way:"]
-      lines += changes.lines(from: before, to: mended.after.plan)
+      lines += mended.changes.lines(from: before, to: mended.after.plan)
       lines += fold(
-        "Then the plan costs \(mended.effect.costTold) than before.".replacing(
-          "the same than before", with: "the same as before"))
+        "Then the plan costs \(mended.effect.costTold) "
+          + "\(mended.effect.cost == 0 ? "as" : "than") before.")
       lines += costLines(mended.effect)
     }
     let final = mended ?? proposal
-    lines += fold("To tell are \(concerned(final).told).")
+    lines += fold("To tell are \(final.concerned.told).")
     if mended == nil, !effect.broken.isEmpty {
       lines.append("With --repair, others are moved out of its way where they can be.")
     }
@@ -57,12 +55,6 @@ struct MoveText {
 
   private func costLines(_ effect: Effect) -> [String] {
     effect.termLines.isEmpty ? [] : ["What changes in the cost:"] + effect.termLines
-  }
-
-  private func concerned(_ proposal: PlanProposal) -> Concerned {
-    let changes = PlanChanges(from: proposal.before.plan, to: proposal.after.plan)
-    return Concerned(
-      Array(Set(changes.disturbed + changes.gained)), proposal.before.plan, proposal.after.plan)
   }
 
   func json(folder: String?) -> JSONText {
@@ -78,7 +70,6 @@ struct MoveText {
   private func json(of proposal: PlanProposal) -> JSONText {
     let effect = proposal.effect
     let before = proposal.before.plan
-    let changes = PlanChanges(from: before, to: proposal.after.plan)
     return .object([
       (
         "violations",
@@ -94,10 +85,10 @@ struct MoveText {
             ])
           })
       ),
-      ("changes", changes.json(from: before, to: proposal.after.plan)),
+      ("changes", proposal.changes.json(from: before, to: proposal.after.plan)),
       ("cost", .whole(effect.cost)), ("coverage", .whole(effect.coverage)),
       ("comfort", .whole(effect.comfort)), ("terms", effect.termsJSON),
-      ("to_tell", concerned(proposal).json),
+      ("to_tell", proposal.concerned.json),
     ])
   }
 }

@@ -5,7 +5,7 @@ import Training
 extension PlanChanges {
   /// How many changed, and each of them, the first ones only where they are many.
   func lines(from earlier: Plan, to later: Plan, limit: Int = 20) -> [String] {
-    let all = Set(disturbed + gained).sorted()
+    let all = all
     guard !all.isEmpty else { return ["Every session is where it was."] }
     let kinds = [
       (retimed.count, "at another time"), (reassigned.count, "with another trainer"),
@@ -72,7 +72,7 @@ extension PlanChanges {
       return .object(members)
     }
     return .list(
-      Set(disturbed + gained).sorted().map { session in
+      all.map { session in
         var members: [(String, JSONText)] = [
           ("session", .text(programme.sessions[session].id))
         ]

@@ -37,7 +37,7 @@ extension PlanCommand {
         programme: loaded.programme,
         placements: loaded.programme.sessions.indices.map { loaded.programme.previous[$0] })
     let text = AlternativesText(
-      plans: plans, loaded: loaded, earlier: previous,
+      plans: plans, earlier: previous,
       lowerBound: judged.map(\.content.summary.lowerBound).min() ?? 0)
     let others = judged.dropFirst().enumerated().flatMap { index, plan in
       plan.files.map { ("\(AlternativesText.folder(index + 2))/\($0.name)", $0.bytes) }
@@ -72,26 +72,5 @@ extension PlanCommand {
           loaded.keepsBoundOfFiles && $0.bound <= verification.cost
         }),
       made: alternative.made, shortages: bound.shortages.map { $0.told(in: loaded.programme) })
-  }
-}
-
-extension JudgedPlan {
-  /// All files of its folder.
-  var files: [(name: String, bytes: [UInt8])] {
-    [
-      (PlanColumn.file, assignments(of: content.plan)), (PlanFolder.mark, content.planJSON),
-      ("plan.html", page), ("bound.json", content.boundJSON),
-    ]
-  }
-
-  /// All files at once or none, and others with them.
-  func write(
-    to folder: String, beside others: [(name: String, bytes: [UInt8])]
-  ) throws(Failure) {
-    do throws(WritingError) {
-      try PlanFolder(folder).replace(with: files + others)
-    } catch {
-      throw Failure(ExitStatus.cannotWrite, "\(error)")
-    }
   }
 }

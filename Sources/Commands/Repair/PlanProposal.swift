@@ -25,6 +25,10 @@ struct PlanProposal {
     effect = Effect(of: after, beside: before, explains: false)
   }
 
+  var changes: PlanChanges { PlanChanges(from: before.plan, to: after.plan) }
+
+  var concerned: Concerned { Concerned(changes.all, before.plan, after.plan) }
+
   /// Writes all files of the plan.
   ///
   /// - Parameter earlier: the certificate of the plan that it changes; what that proves of the dataset
@@ -62,10 +66,10 @@ extension JudgedPlan {
 }
 
 /// Asks before the work whether a plan may be written there.
-func checkPlanFolder(_ folder: String) throws(Failure) {
+func checkPlanFolder(_ folder: String, hint: String = "") throws(Failure) {
   do throws(WritingError) {
     try PlanFolder(folder).check()
   } catch {
-    throw Failure(ExitStatus.cannotWrite, "\(error)")
+    throw Failure(ExitStatus.cannotWrite, "\(error)\(hint)")
   }
 }

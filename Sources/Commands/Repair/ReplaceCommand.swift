@@ -62,9 +62,10 @@ struct ReplaceCommand: ParsableCommand {
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let substitution = Substitution(of: absence, in: earlier, compiled)
     var offers: [SubstituteOffer] = []
-    let judged = Verification(PlanView(earlier, facts: loaded.facts, freeze: loaded.freeze))
+    let standing = PlanView(earlier, facts: loaded.facts, freeze: loaded.freeze)
+    let judged = Verification(standing)
     for substitute in substitution.substitutes.prefix(max(top, apply ?? 0)) {
-      offers.append(SubstituteOffer(substitute, of: substitution, earlier, judged, loaded))
+      offers.append(SubstituteOffer(substitute, of: substitution, beside: standing, judged))
     }
     let text = ReplaceText(
       substitution: substitution, offers: Array(offers.prefix(top)), absence: absence,
@@ -88,7 +89,7 @@ struct ReplaceCommand: ParsableCommand {
     try options.output.write(
       options.json
         ? text.json(written: written.json).bytes
-        : Array((text.told(chosen) + written.text + text.advice).utf8))
+        : Array((text.told(chosen) + "\n" + written.text + text.advice).utf8))
   }
 
   /// The rest put back with the trainer away and the substitute in place.
@@ -132,16 +133,4 @@ struct ReplaceCommand: ParsableCommand {
     }
     return date
   }
-}
-
-/// The index of a name, or an error that suggests the nearest.
-func find(_ name: String, _ kind: String, among names: [String], option: String) throws(Failure)
-  -> Int
-{
-  if let index = names.firstIndex(of: name) { return index }
-  var nearest = Nearest()
-  throw Failure(
-    ExitStatus.usage,
-    "\(option): the dataset has no \(kind) \(legible(name))"
-      + "\(nearest.suggestion(for: name, among: names)).")
 }

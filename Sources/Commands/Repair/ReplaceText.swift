@@ -57,7 +57,7 @@ struct ReplaceText {
           + "\(counted(Set(substitution.sessions.map { programme.sessions[$0].chain }).count, "course")).",
         to: Output.foldingWidth, indents: 0, 0)
       if let best = offers.first {
-        lines += folded(told(best).trimmingLineEnd, to: Output.foldingWidth, indents: 0, 0)
+        lines += folded(told(best), to: Output.foldingWidth, indents: 0, 0)
       } else {
         lines.append("Nobody else can take any of them at the same time.")
       }
@@ -80,7 +80,7 @@ struct ReplaceText {
     let lost = offer.substitute.lost.count
     let rest =
       lost == 0 ? "" : "; \(counted(lost, "session")) would have no place"
-    return "\(id(offer)) can take \(part)\(rest); the plan then costs \(offer.effect.costTold).\n"
+    return "\(id(offer)) can take \(part)\(rest); the plan then costs \(offer.effect.costTold)."
   }
 
   private var table: [String] {
@@ -129,8 +129,4 @@ struct ReplaceText {
     if let written { members.append(("written", written)) }
     return .object(members)
   }
-}
-
-extension String {
-  fileprivate var trimmingLineEnd: String { hasSuffix("\n") ? String(dropLast()) : self }
 }

@@ -10,15 +10,14 @@ struct SubstituteOffer {
   var plan: Plan { substitute.plan }
 
   init(
-    _ substitute: Substitute, of substitution: Substitution, _ earlier: Plan,
-    _ judged: Verification, _ loaded: LoadedDataset
+    _ substitute: Substitute, of substitution: Substitution, beside earlier: PlanView,
+    _ judged: Verification
   ) {
     self.substitute = substitute
     effect = Effect(
-      of: PlanView(substitute.plan, facts: loaded.facts, freeze: loaded.freeze),
-      beside: PlanView(earlier, facts: loaded.facts, freeze: loaded.freeze), judged: judged,
-      explains: false)
+      of: PlanView(substitute.plan, facts: earlier.facts, freeze: earlier.freeze),
+      beside: earlier, judged: judged, explains: false)
     concerned = Concerned(
-      Array(Set(substitution.sessions + substitute.lost)), earlier, substitute.plan)
+      Array(Set(substitution.sessions + substitute.lost)), earlier.plan, substitute.plan)
   }
 }

@@ -7,21 +7,12 @@ struct WrittenText {
   let proposal: PlanProposal
   let folder: String
 
-  private var changes: PlanChanges {
-    PlanChanges(from: proposal.before.plan, to: proposal.after.plan)
-  }
-
-  private var concerned: Concerned {
-    Concerned(
-      Array(Set(changes.disturbed + changes.gained)), proposal.before.plan, proposal.after.plan)
-  }
-
   var text: String {
     let effect = proposal.effect
     var lines =
-      changes.lines(from: proposal.before.plan, to: proposal.after.plan)
+      proposal.changes.lines(from: proposal.before.plan, to: proposal.after.plan)
       + folded(
-        "It costs \(effect.costTold); to tell are \(concerned.told).",
+        "It costs \(effect.costTold); to tell are \(proposal.concerned.told).",
         to: Output.foldingWidth, indents: 0, 0)
       + effect.termLines
     lines += ["", "The plan is in \(legible(folder))."]
@@ -31,10 +22,10 @@ struct WrittenText {
   var json: JSONText {
     .object([
       ("folder", .text(folder)),
-      ("changes", changes.json(from: proposal.before.plan, to: proposal.after.plan)),
+      ("changes", proposal.changes.json(from: proposal.before.plan, to: proposal.after.plan)),
       ("cost", .whole(proposal.effect.cost)), ("coverage", .whole(proposal.effect.coverage)),
       ("comfort", .whole(proposal.effect.comfort)), ("terms", proposal.effect.termsJSON),
-      ("shares", proposal.effect.sharesJSON), ("to_tell", concerned.json),
+      ("shares", proposal.effect.sharesJSON), ("to_tell", proposal.concerned.json),
     ])
   }
 }

@@ -24,4 +24,20 @@ struct Failure: Error {
         )
       ])
   }
+
+  /// Usage: `told` goes on with a name that is not there, and with the nearest that is.
+  init(_ told: String, unknown name: String, among names: [String]) {
+    var nearest = Nearest()
+    self.init(
+      ExitStatus.usage,
+      "\(told) \(legible(name))\(nearest.suggestion(for: name, among: names)).")
+  }
+}
+
+/// The index of a name, or an error that suggests the nearest.
+func find(
+  _ name: String, _ kind: String, among names: [String], option: String
+) throws(Failure) -> Int {
+  if let index = names.firstIndex(of: name) { return index }
+  throw Failure("\(option): the dataset has no \(kind)", unknown: name, among: names)
 }

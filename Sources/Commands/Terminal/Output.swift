@@ -54,6 +54,19 @@ struct Output: Sendable {
     }
   }
 
+  /// A document: to the file at `path`, whole or not at all, and the path is given back; without one to
+  /// standard output.
+  func deliver(_ document: [UInt8], to path: String?) throws(Failure) -> String? {
+    guard let path else {
+      try write(document)
+      return nil
+    }
+    do throws(WritingError) { try WholeFile(path).write(document) } catch {
+      throw Failure(ExitStatus.cannotWrite, "\(error)")
+    }
+    return path
+  }
+
   /// A line for people: an error, or what they should know.
   func tell(_ line: String) { _ = Self.write(Array((line + "\n").utf8), to: 2) }
 

@@ -93,16 +93,3 @@ extension LocalDate {
     self = monday
   }
 }
-
-extension Zone {
-  /// The instant at which a date begins here: the last one, where a clock that was put back shows its
-  /// start twice.
-  func beginning(of date: LocalDate) -> Instant {
-    let midnight = date.days * 86_400
-    let candidates = knownOffsets.map { Instant(seconds: midnight - $0) }
-    let begins = candidates.filter { instant in
-      self.date(at: instant) >= date && self.date(at: Instant(seconds: instant.seconds - 1)) < date
-    }
-    return begins.max() ?? Instant(seconds: midnight - offset(at: Instant(seconds: midnight)))
-  }
-}

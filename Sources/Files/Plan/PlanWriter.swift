@@ -1,19 +1,5 @@
 import Training
 
-/// Writes `assignments.csv` and `plan.json` (dataset.md §5) and, beside them, what else tells of
-/// the plan, to the folder at `path`: all of them or none.
-///
-/// - Parameter extras: further files, by name.
-package func writePlan(
-  _ plan: Plan, summary: PlanSummary, extras: [(name: String, bytes: [UInt8])] = [],
-  to path: String
-) throws(WritingError) {
-  let own: [(name: String, bytes: [UInt8])] = [
-    (PlanColumn.file, assignments(of: plan)), (PlanFolder.mark, summaryJSON(of: summary)),
-  ]
-  try PlanFolder(path).replace(with: own + extras)
-}
-
 /// `assignments.csv`: one row a session, in the order of the programme.
 package func assignments(of plan: Plan) -> [UInt8] {
   let programme = plan.programme

@@ -33,6 +33,9 @@ package struct PlanChanges: Sendable, Equatable {
   /// Sessions that had a place and do not keep it as it was.
   package var disturbed: [Int] { Set(retimed + reassigned + relocated + lost).sorted() }
 
+  /// Sessions that are not as they were, with a place in either plan.
+  package var all: [Int] { Set(disturbed + gained).sorted() }
+
   /// Whether both plans are the same.
   package var isNothing: Bool { disturbed.isEmpty && gained.isEmpty }
 }

@@ -22,13 +22,7 @@ package struct Substitution: Sendable {
       preconditionFailure("a trainer is replaced")
     }
     let programme = compiled.programme
-    let held = plan.placements.indices.filter { session in
-      guard let placement = plan.placements[session],
-        placement.trainers.contains(.known(trainer))
-      else { return false }
-      return absence.overlaps(
-        start: placement.start, end: programme.end(of: session, startingAt: placement.start))
-    }
+    let held = plan.sessions(of: trainer, during: absence)
     self.trainer = trainer
     frozen = held.filter { compiled.freeze.isFrozen($0) }
     sessions = held.filter { !compiled.freeze.isFrozen($0) }

@@ -14,26 +14,16 @@ struct Illness {
   static func draw(of plan: Plan, _ random: inout Draw) -> Illness? {
     let programme = plan.programme
     let trainer = random.below(programme.trainers.count)
-    let wall = WallTime(
-      programme.settings.startsOn.adding(days: random.below(7 * programme.settings.weeks)),
-      minute: 0)
-    let offset = programme.zone(ofTrainer: trainer).offset(at: Instant(seconds: wall.seconds))
+    let date = programme.settings.startsOn.adding(
+      days: random.below(7 * programme.settings.weeks))
     let illness = Illness(
-      trainer: trainer, from: Instant(seconds: wall.seconds - offset),
+      trainer: trainer, from: programme.zone(ofTrainer: trainer).beginning(of: date),
       days: random.number(in: 1...14))
     return illness.hits(in: plan).isEmpty ? nil : illness
   }
 
   /// The sessions that it makes impossible, by index.
   func hits(in plan: Plan) -> [Int] {
-    let absence = absence
-    return plan.placements.indices.filter { session in
-      guard let placement = plan.placements[session],
-        placement.trainers.contains(.known(trainer))
-      else { return false }
-      return absence.overlaps(
-        start: placement.start,
-        end: plan.programme.end(of: session, startingAt: placement.start))
-    }
+    plan.sessions(of: trainer, during: absence)
   }
 }
