@@ -32,6 +32,11 @@ package struct CompiledProgramme: Sendable {
     self.problem = problem
   }
 
+  /// Each option by its moment.
+  var optionAt: [Instant: Int] {
+    Dictionary(uniqueKeysWithValues: zip(options, options.indices))
+  }
+
   func resource(ofTrainer trainer: Int) -> Int { trainerResources[trainer] }
 
   package var programme: Programme { facts.programme }
@@ -70,8 +75,7 @@ extension CompiledProgramme {
   /// The solution that stands for a plan, as far as the programme allows each of its sessions by
   /// itself: what it may not have is left unplaced.
   package func solution(_ plan: Plan) -> Solution {
-    var optionAt: [Instant: Int] = [:]
-    for (index, option) in options.enumerated() { optionAt[option] = index }
+    let optionAt = optionAt
     var wishes: [Wish?] = []
     for (session, placement) in plan.placements.enumerated() {
       guard !freeze.isFrozen(session), let placement, let option = optionAt[placement.start] else {

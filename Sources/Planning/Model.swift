@@ -100,12 +100,7 @@ package struct Model {
 
   /// The grid of the horizon in every zone, and where frozen sessions stand beside it.
   private static func options(of programme: Programme, freeze: FreezeState) -> [Instant] {
-    let step = programme.settings.gridMinutes * 60
-    let horizon = programme.horizon
-    // Zones lie within 14 hours of UTC on one side and 12 on the other.
-    let first = horizon.lowerBound.days * 86_400 - 15 * 3600
-    let last = horizon.upperBound.days * 86_400 + 13 * 3600
-    var starts = Set(stride(from: first - first % step, to: last, by: step))
+    var starts = Set(programme.gridSeconds)
     for (session, placement) in programme.previous where freeze.isFrozen(session) {
       starts.insert(placement.start.seconds)
     }
@@ -130,5 +125,16 @@ package struct Model {
     } else {
       sessions[session].admits = admits
     }
+  }
+}
+
+extension Programme {
+  /// The grid of the horizon in every zone, ascending, in seconds.
+  var gridSeconds: StrideTo<Int> {
+    let step = settings.gridMinutes * 60
+    // Zones lie within 14 hours of UTC on one side and 12 on the other.
+    let first = horizon.lowerBound.days * 86_400 - 15 * 3600
+    let last = horizon.upperBound.days * 86_400 + 13 * 3600
+    return stride(from: first - first % step, to: last, by: step)
   }
 }

@@ -84,6 +84,25 @@ extension Workbench {
   /// What an unplaced activity would add at `entry` with these choices, its being placed left out.
   func delta(of activity: Int, at entry: Int, choosing choices: UnsafePointer<Int32>) -> Int {
     let option = problem.option(entry)
+    var delta = unstaffedDelta(of: activity, at: entry)
+    let first = problem.roles.slots.first(activity)
+    for slot in 0..<problem.roles.slots.count(activity) {
+      let choice = Int(choices[slot])
+      delta &+= problem.roles.cost[choice]
+      let group = Int(problem.roles.variety[first &+ slot])
+      if group >= 0 { delta &+= varieties.delta(of: Int(problem.roles.value[choice]), in: group) }
+      let resource = Int(problem.roles.resource[choice])
+      guard resource >= 0 else { continue }
+      delta &+= loads.delta(of: activity, at: option, in: resource)
+      delta &+= agendas.delta(of: activity, at: option, in: resource)
+    }
+    return delta
+  }
+
+  /// The part of it that nobody's filling a role has to do with.
+  @inline(__always)
+  func unstaffedDelta(of activity: Int, at entry: Int) -> Int {
+    let option = problem.option(entry)
     var delta = problem.domains.cost[entry]
     let variety = Int(problem.domains.variety[activity])
     if variety >= 0 {
@@ -99,17 +118,6 @@ extension Workbench {
       let resource = Int(problem.activities.attendee[place])
       delta &+= agendas.delta(of: activity, at: option, in: resource)
       delta &+= loads.delta(of: activity, at: option, in: resource)
-    }
-    let first = problem.roles.slots.first(activity)
-    for slot in 0..<problem.roles.slots.count(activity) {
-      let choice = Int(choices[slot])
-      delta &+= problem.roles.cost[choice]
-      let group = Int(problem.roles.variety[first &+ slot])
-      if group >= 0 { delta &+= varieties.delta(of: Int(problem.roles.value[choice]), in: group) }
-      let resource = Int(problem.roles.resource[choice])
-      guard resource >= 0 else { continue }
-      delta &+= loads.delta(of: activity, at: option, in: resource)
-      delta &+= agendas.delta(of: activity, at: option, in: resource)
     }
     return delta
   }

@@ -45,12 +45,6 @@ extension Workbench {
     return true
   }
 
-  /// The activities that must be over before `activity` starts.
-  package func predecessors(of activity: Int) -> [Int] {
-    (problem.ordering.predecessors.first(activity)..<problem.ordering.predecessors.end(activity))
-      .map { Int(problem.ordering.predecessor[$0]) }
-  }
-
   /// The activities that may start only when `activity` is over.
   package func successors(of activity: Int) -> [Int] {
     (problem.ordering.successors.first(activity)..<problem.ordering.successors.end(activity))
@@ -89,7 +83,7 @@ extension Workbench {
         attendeesAdmit(activity, at: option)
       else { continue }
       var team = RolePrices(of: activity, at: option, on: self, apart: apart, keeping: own)
-      let base = price(of: activity, at: entry)
+      let base = unstaffedDelta(of: activity, at: entry)
       team.eachTeam(holding: holding) { choices, cost in
         offers.append(Offer(option: option, choices: choices, change: freed + base + cost))
       }
@@ -101,28 +95,5 @@ extension Workbench {
     }
     let gain = cost - before - first.change
     return offers.map { Offer(option: $0.option, choices: $0.choices, change: $0.change + gain) }
-  }
-
-  /// What an unplaced activity would add at `entry` before anybody fills its roles, its being placed
-  /// left out.
-  private func price(of activity: Int, at entry: Int) -> Int {
-    let option = problem.option(entry)
-    var delta = problem.domains.cost[entry]
-    let variety = Int(problem.domains.variety[activity])
-    if variety >= 0 {
-      delta += varieties.delta(of: Int(problem.domains.value[entry]), in: variety)
-    }
-    let spread = Int(problem.domains.spread[activity])
-    if spread >= 0 {
-      delta += varieties.delta(of: Int(problem.domains.spreadValue[entry]), in: spread)
-    }
-    for place in problem.activities.attendees.first(
-      activity)..<problem.activities.attendees.end(activity)
-    {
-      let resource = Int(problem.activities.attendee[place])
-      delta += agendas.delta(of: activity, at: option, in: resource)
-      delta += loads.delta(of: activity, at: option, in: resource)
-    }
-    return delta
   }
 }

@@ -21,8 +21,7 @@ package final class Trial {
     self.compiled = compiled
     workbench = Workbench(compiled.problem)
     workbench.hold(compiled.solution(plan))
-    optionAt = Dictionary(
-      uniqueKeysWithValues: zip(compiled.options, compiled.options.indices))
+    optionAt = compiled.optionAt
     let workbench = workbench
     leftOut = plan.placements.indices.filter {
       plan.placements[$0] != nil && !compiled.freeze.isFrozen($0) && workbench.wish(of: $0) == nil

@@ -46,11 +46,7 @@ struct Barriers {
     self.plan = plan
     minutes = programme.modules[chain.module].minutes
     trainerCount = chain.trainerCount
-    let step = programme.settings.gridMinutes * 60
-    let first = programme.horizon.lowerBound.days * 86_400 - 15 * 3600
-    let last = programme.horizon.upperBound.days * 86_400 + 13 * 3600
-    starts = stride(from: first - first % step, to: last, by: step)
-      .map { Instant(seconds: $0) }
+    starts = programme.gridSeconds.map { Instant(seconds: $0) }
       .filter { start in
         chain.cohorts.allSatisfy {
           CohortTime.isInHorizon(start, ofCohort: $0, in: plan.facts)

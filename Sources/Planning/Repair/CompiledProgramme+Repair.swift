@@ -29,7 +29,7 @@ extension CompiledProgramme {
 
   /// By session: where the plan has it; nil for a frozen one, and for one without a place.
   private func wishes(of plan: Plan) -> [Wish?] {
-    let optionAt = Dictionary(uniqueKeysWithValues: zip(options, options.indices))
+    let optionAt = optionAt
     return plan.placements.enumerated().map { session, placement in
       guard !freeze.isFrozen(session), let placement else { return nil }
       let team = staff[session]
