@@ -20,7 +20,7 @@ package struct JadwalCommand: ParsableCommand {
       DiffCommand.self, ExportCommand.self, ReportCommand.self, DoctorCommand.self,
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
       PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
-      SchedulesCommand.self, SolveCommand.self,
+      SchedulesCommand.self, ServeCommand.self, SolveCommand.self,
     ])
 
   package init() {}

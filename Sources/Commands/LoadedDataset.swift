@@ -86,7 +86,8 @@ struct LoadedDataset: Sendable {
       + "jadwal check \(path) again."
   }
 
-  private static func load(_ folder: Folder) -> Result<LoadedDataset, Faults> {
+  /// Likewise, where nothing is told.
+  static func load(_ folder: Folder) -> Result<LoadedDataset, Faults> {
     switch readDataset(in: folder) {
     case .failure(let faults): return .failure(faults)
     case .success(let dataset):

@@ -2,12 +2,14 @@ import ArgumentParser
 import Files
 import Postgres
 import Store
+import Worker
 
 extension Failure {
   /// What ended a command that talks to the database; nil where that was something else.
   init?(database error: any Error) {
     switch error {
     case let error as PostgresError: self = Self.told(error)
+    case let error as SchemaMissing: self.init(ExitStatus.unavailable, error.description)
     case let error as NotFound: self.init(ExitStatus.badData, legible(error.description))
     case let error as Migrator.Refusal:
       if case .oldServer = error {

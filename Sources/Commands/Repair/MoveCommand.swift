@@ -48,7 +48,9 @@ struct MoveCommand: ParsableCommand {
     let session = try find(
       self.session, "session", among: programme.sessions.map(\.id), option: "SESSION")
     if let out { try checkPlanFolder(out) }
-    let place = try place(of: session, in: earlier)
+    let place = try ChangeByHand(
+      session: session, start: start, trainer: trainer, venue: venue
+    ).placement(in: earlier)
     var moved = earlier
     moved.placements[session] = place
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
@@ -68,44 +70,13 @@ struct MoveCommand: ParsableCommand {
           : "Nothing was written, for the plan would break rules; --repair moves others out of the way.",
         document: options.json ? text.json(folder: nil) : nil)
     }
-    if let out { try final.write(to: out, after: opened.source.certificate(at: source.plan)) }
+    if let out {
+      try final.judged(after: opened.source.certificate(at: source.plan)).write(to: out)
+    }
     try options.output.write(
       options.json
         ? text.json(folder: out).bytes
         : Array((text.text + (out.map { "\nThe plan is in \(legible($0)).\n" } ?? "")).utf8))
-  }
-
-  /// Where the session is to be: as it was, but for what is given.
-  private func place(of session: Int, in plan: Plan) throws -> Placement {
-    let programme = plan.programme
-    let chain = programme.chain(of: session)
-    let old = plan.placements[session]
-    let start = try self.start.map { try instant($0, in: programme.zone(of: chain)) } ?? old?.start
-    let lead =
-      try trainer.map {
-        Party.known(
-          try find($0, "trainer", among: programme.trainers.map(\.id), option: "--trainer"))
-      } ?? old?.lead
-    let venue =
-      try self.venue.map {
-        Party.known(try find($0, "venue", among: programme.venues.map(\.id), option: "--venue"))
-      } ?? old?.venue
-    guard let start, let lead else {
-      throw Failure(
-        ExitStatus.usage,
-        "\(legible(self.session)) has no place yet: give its --start and --trainer"
-          + (programme.module(of: session).mode == .online ? "." : ", and its --venue."))
-    }
-    // Whoever assists and now leads changes places with the lead.
-    let assistants = (old?.assistants ?? []).map { $0 == lead ? old?.lead ?? $0 : $0 }
-    return Placement(start: start, lead: lead, assistants: assistants, venue: venue)
-  }
-
-  private func instant(_ text: String, in zone: Zone) throws -> Instant {
-    if let instant = zone.instant(of: text) { return instant }
-    throw Failure(
-      ExitStatus.usage,
-      "--start: \(legible(text)) is no time such as 2026-08-12T18:00 or 2026-08-12T18:00+07:00.")
   }
 
   /// The plan with the session held there, and others moved as little as that takes.

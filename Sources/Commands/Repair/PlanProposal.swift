@@ -29,22 +29,21 @@ struct PlanProposal {
 
   var concerned: Concerned { Concerned(changes.all, before.plan, after.plan) }
 
-  /// Writes all files of the plan.
+  /// The plan with all of its files.
   ///
   /// - Parameter earlier: the certificate of the plan that it changes; what that proves of the dataset
   ///   holds for this one too.
-  func write(to folder: String, after earlier: PlanCertificate) throws(Failure) {
+  func judged(after earlier: PlanCertificate) -> JudgedPlan {
     let verification = Verification(after)
     let known = try? earlier.certificate()
     let isOfDataset = known?.datasetDigest == loaded.dataset.digest && loaded.keepsBoundOfFiles
     let arguments = isOfDataset ? known?.arguments : nil
-    try JudgedPlan(
+    return JudgedPlan(
       after.plan, verification, loaded, reasons: compiled.reasons(for: after.plan),
       certificate: Certificate(
         datasetDigest: loaded.dataset.digest,
         arguments: (arguments ?? []).filter { $0.bound <= verification.cost }),
-      made: PlanMaking(seed: 1, threads: 1, iterations: 0, seconds: 0, version: Version.text)
-    ).write(to: folder)
+      made: PlanMaking(seed: 1, threads: 1, iterations: 0, seconds: 0, version: Version.text))
   }
 }
 

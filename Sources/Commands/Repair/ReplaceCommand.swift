@@ -84,7 +84,7 @@ struct ReplaceCommand: ParsableCommand {
     let chosen = offers[apply - 1]
     let final = repair ? try repaired(chosen, earlier, absence, substitution, loaded) : chosen.plan
     let proposal = PlanProposal(final, beside: earlier, in: loaded, compiled)
-    try proposal.write(to: out, after: opened.source.certificate(at: source.plan))
+    try proposal.judged(after: opened.source.certificate(at: source.plan)).write(to: out)
     let written = WrittenText(proposal: proposal, folder: out)
     try options.output.write(
       options.json

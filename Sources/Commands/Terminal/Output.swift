@@ -30,9 +30,13 @@ struct Output: Sendable {
   /// Columns of the terminal; 80 where there is none, unless `COLUMNS` says otherwise.
   static var width: Int { foldingWidth ?? 80 }
 
+  /// False where what is told is not for this process's own terminal.
+  @TaskLocal static var foldsLines = true
+
   /// Columns to fold lines to; nil for a file or a pipe, where lines are as long as they are.
   static var foldingWidth: Int? {
-    columns(of: 1)
+    guard foldsLines else { return nil }
+    return columns(of: 1)
       ?? ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init)
       .map { min(max($0, 40), 1000) }
   }

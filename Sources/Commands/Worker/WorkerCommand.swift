@@ -4,7 +4,6 @@ import Logging
 import Metrics
 import Postgres
 import Store
-import Synchronization
 import Worker
 
 /// `jadwal worker`: takes planning jobs until told to stop.
@@ -104,22 +103,6 @@ struct WorkerCommand: ParsableCommand {
     }
   }
 
-  /// Waits on this thread for what others do.
-  private func waiting(_ body: @escaping @Sendable () async throws -> Void) throws {
-    let done = DispatchSemaphore(value: 0)
-    let outcome = Mutex<(any Error)?>(nil)
-    Task {
-      do { try await body() } catch { outcome.withLock { $0 = error } }
-      done.signal()
-    }
-    done.wait()
-    switch outcome.withLock({ $0 }) {
-    case nil: return
-    case let error as SchemaMissing: throw Failure(ExitStatus.unavailable, error.description)
-    case let error?: throw error
-    }
-  }
-
   private var settings: WorkerSettings {
     var settings = WorkerSettings()
     settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -135,42 +118,3 @@ struct WorkerCommand: ParsableCommand {
 }
 
 extension StructuredLog.Form: ExpressibleByArgument {}
-
-/// Takes SIGINT and SIGTERM over, on a thread of its own: to be made before there are others.
-final class EndingSignals: Sendable {
-  private let reaction = Reaction()
-
-  private final class Reaction: @unchecked Sendable {
-    // Guarded by the lock.
-    private var count = 0
-    private var body: (@Sendable (Int) -> Void)?
-    private let lock = NSLock()
-
-    func come() {
-      let (body, count) = lock.withLock {
-        self.count += 1
-        return (self.body, self.count)
-      }
-      // Before there is anything to end, the process ends.
-      guard let body else { _exit(0) }
-      body(count)
-    }
-
-    func set(_ body: @escaping @Sendable (Int) -> Void) { lock.withLock { self.body = body } }
-  }
-
-  init() {
-    var ending = Interruption.endingSignals
-    pthread_sigmask(SIG_BLOCK, &ending, nil)
-    Thread.detachNewThread { [reaction] in
-      var ending = Interruption.endingSignals
-      var number: Int32 = 0
-      while true {
-        if sigwait(&ending, &number) == 0 { reaction.come() }
-      }
-    }
-  }
-
-  /// - Parameter body: given how many have come by then.
-  func onSignal(_ body: @escaping @Sendable (Int) -> Void) { reaction.set(body) }
-}

@@ -1,0 +1,77 @@
+import Crypto
+import Hummingbird
+import Postgres
+import Store
+
+/// Finds out who asks: by a token, a cookie, or a proxy's header.
+struct Identity: RouterMiddleware {
+  let board: Board
+
+  static let cookie = "jadwal_session"
+
+  func handle(
+    _ request: Request, context: BoardContext,
+    next: (Request, BoardContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    context.visitor = try await visitor(of: request, context)
+    if let language = context.visitor?.account?.language, request.cookies["jadwal_language"] == nil,
+      let words = Words.languages[language]
+    {
+      context.words = words
+    }
+    return try await next(request, context)
+  }
+
+  private func visitor(of request: Request, _ context: BoardContext) async throws -> Visitor? {
+    if board.settings.entry == .open {
+      return Visitor(
+        account: nil, proof: .nobody, formToken: Visitor.formToken(for: board.key, of: "open"))
+    }
+    if let authorization = request.headers[.authorization] {
+      return try await bearer(of: authorization, context)
+    }
+    if let secret = request.cookies[Self.cookie]?.value, secret.utf8.count <= 100 {
+      let hash = Self.hash(secret)
+      let account = try await board.pool.run { try AccountStore($0).session(hash) }
+      return account.map {
+        Visitor(
+          account: $0, proof: .session,
+          formToken: Visitor.formToken(for: Array(secret.utf8), of: "form"))
+      }
+    }
+    return try await proxied(request, context)
+  }
+
+  private func bearer(of header: String, _ context: BoardContext) async throws -> Visitor {
+    let parts = header.split(separator: " ")
+    guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 200 else {
+      throw Self.refused
+    }
+    let guesses = "token \(context.address)"
+    if let wait = board.wrongPasswords.wait(guesses) { throw Problem.tooMany(wait) }
+    let hash = Self.hash(String(parts[1]))
+    guard let account = try await board.pool.run({ try AccountStore($0).token(hash) }) else {
+      _ = board.wrongPasswords.take(guesses)
+      throw Self.refused
+    }
+    return Visitor(account: account, proof: .token, formToken: "")
+  }
+
+  private func proxied(_ request: Request, _ context: BoardContext) async throws -> Visitor? {
+    guard case .proxied(let header, let addresses) = board.settings.entry,
+      addresses.contains(context.address), let field = HTTPField.Name(header),
+      let name = request.headers[field], !name.isEmpty
+    else { return nil }
+    let account = try await board.pool.run { try AccountStore($0).account(named: name) }
+    guard let account else { throw Problem(.forbidden, "no_account") }
+    return Visitor(
+      account: account, proof: .header, formToken: Visitor.formToken(for: board.key, of: name))
+  }
+
+  private static var refused: Problem {
+    Problem(.unauthorized, "wrong_token", headers: [.wwwAuthenticate: "Bearer"])
+  }
+
+  static func hash(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
+}
