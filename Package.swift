@@ -29,11 +29,15 @@ let package = Package(
     .target(
       name: "Planning",
       dependencies: ["Engine", "Training"]),
-    // Reads a dataset folder, finds its faults, writes a plan folder.
+    // The C library that inflates what a zip holds.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // Reads a dataset folder or zip, finds its faults, writes a plan folder.
     .target(
       name: "Files",
       dependencies: [
-        "Training", "Yams",
+        "CZlib", "Training", "Yams",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("Page"), .embedInCode("Schema")]),
@@ -43,12 +47,13 @@ let package = Package(
       providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     // A small face for it: connections, bound parameters, transactions, COPY; knows no training.
     .target(name: "Postgres", dependencies: ["CPostgres"]),
-    // Datasets and plans as versions in tables that nobody can double-book.
+    // Datasets and plans as versions in tables that nobody can double-book; who may see them.
     .target(
       name: "Store",
       dependencies: [
         "Postgres", "Training",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
       resources: [.embedInCode("sql")]),
     // Takes a job, has it solved in a child process, keeps the lease alive, stops cleanly.

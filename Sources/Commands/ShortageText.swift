@@ -7,7 +7,7 @@ extension Shortage {
   func told(in programme: Programme) -> ToldShortage {
     ToldShortage(
       headline: headline, details: [holders(programme), courses],
-      remedies: relaxations.map(\.sentence))
+      remedies: relaxations.map(\.sentence), chains: proof.parts.map(\.chain))
   }
 
   private var headline: String {
@@ -84,15 +84,5 @@ extension Relaxation {
       return "One more room in \(city) for \(seats) learners, \(hours) h\(when), "
         + "has hours for \(these)."
     }
-  }
-}
-
-extension ToldShortage {
-  /// What `check --json` holds of it.
-  var json: JSONText {
-    .object([
-      ("headline", .text(headline)), ("details", .list(details.map { .text($0) })),
-      ("remedies", .list(remedies.map { .text($0) })),
-    ])
   }
 }

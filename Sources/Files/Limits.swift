@@ -29,4 +29,12 @@ package enum Limits {
   package static let namesCompared = 2_000_000
   /// Words of a YAML file that start with `&` or `*`: a few may stand in texts, more are aliases.
   package static let aliasMarks = 8
+  /// Entries of a zip, folders and what is not read included.
+  package static let entriesPerZip = 1000
+  /// Bytes of all files that are read from a zip, once inflated.
+  package static let bytesPerZip = 256 << 20
+  /// How many times its size in the zip a file may be, beyond its first `bytesBeforeRatio`: tables
+  /// are some ten times, one byte repeated is a thousand times.
+  package static let ratioPerZip = 200
+  package static let bytesBeforeRatio = 1 << 20
 }

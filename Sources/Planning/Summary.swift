@@ -29,6 +29,21 @@ extension PlanSummary {
       terms: verification.terms, placed: placed, unplaced: plan.placements.count - placed,
       released: verification.released, states: verification.states, groups: verification.groups,
       lowerBound: lowerBound, seed: made.seed, threads: made.threads, iterations: made.iterations,
-      seconds: made.seconds, version: made.version, reasons: reasons, shortages: shortages)
+      seconds: made.seconds, version: made.version, reasons: reasons,
+      toldReasons: Self.told(reasons, of: plan.programme), shortages: shortages)
+  }
+
+  private static func told(_ reasons: [Int: String], of programme: Programme) -> [ToldReason] {
+    var told: [ToldReason] = []
+    var places: [String: Int] = [:]
+    for (session, reason) in reasons.sorted(by: { $0.key < $1.key }) {
+      let place = places[reason] ?? told.count
+      if place == told.count {
+        places[reason] = place
+        told.append(ToldReason(reason: reason, sessions: []))
+      }
+      told[place].sessions.append(programme.sessions[session].id)
+    }
+    return told
   }
 }

@@ -9,6 +9,8 @@ package final class Database {
   /// How long a server that is away is waited for, once it has been there.
   private let patience: Duration
   private var connection: Connection?
+  /// Whether somebody else's rights are assumed at the moment.
+  var isAssuming = false
   private var hasBeenThere = false
   /// Tells of each pause; a test replaces it.
   private let pause: (Duration) -> Void
@@ -54,6 +56,9 @@ package final class Database {
     connection = new
     return new
   }
+
+  /// The connection as it stands; nil where none is open.
+  var standing: Connection? { connection }
 
   /// Closes the connection; the next call opens another.
   package func close() { connection = nil }

@@ -25,6 +25,7 @@ package struct Migration: Sendable {
     Migration(5, "job", PackageResources._005_job_sql),
     Migration(6, "view", PackageResources._006_view_sql),
     Migration(7, "allocation", PackageResources._007_allocation_sql),
+    Migration(8, "account", PackageResources._008_account_sql),
   ]
 
   private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {

@@ -105,6 +105,8 @@ package struct PlanSummary: Sendable {
   package var version: String
   /// Why each unplaced session is unplaced, in plain words, by session index.
   package var reasons: [Int: String]
+  /// The same by session id, those with one reason together.
+  package var toldReasons: [ToldReason]
   /// What is short whatever is planned, and what would help; the dearest first.
   package var shortages: [ToldShortage]
 
@@ -112,7 +114,7 @@ package struct PlanSummary: Sendable {
     programmeID: String, datasetDigest: String, terms: [TermCost], placed: Int, unplaced: Int,
     released: [String], states: [EquityShare], groups: [EquityShare], lowerBound: Int,
     seed: UInt64, threads: Int, iterations: Int, seconds: Double, version: String,
-    reasons: [Int: String], shortages: [ToldShortage] = []
+    reasons: [Int: String], toldReasons: [ToldReason] = [], shortages: [ToldShortage] = []
   ) {
     self.programmeID = programmeID
     self.datasetDigest = datasetDigest
@@ -129,6 +131,7 @@ package struct PlanSummary: Sendable {
     self.seconds = seconds
     self.version = version
     self.reasons = reasons
+    self.toldReasons = toldReasons
     self.shortages = shortages
   }
 
@@ -142,6 +145,18 @@ package struct PlanSummary: Sendable {
   package var gap: Gap { Gap(cost: cost, lowerBound: lowerBound) }
 }
 
+/// Why sessions have no place, in plain words.
+package struct ToldReason: Sendable, Equatable {
+  package var reason: String
+  /// Session ids in the plan's order.
+  package var sessions: [String]
+
+  package init(reason: String, sessions: [String]) {
+    self.reason = reason
+    self.sessions = sessions
+  }
+}
+
 /// Hours that are too few for what is asked of them, in a coordinator's words.
 package struct ToldShortage: Sendable, Equatable {
   /// What is short, where and when: one sentence.
@@ -150,10 +165,13 @@ package struct ToldShortage: Sendable, Equatable {
   package var details: [String]
   /// What would let more sessions in, the most first.
   package var remedies: [String]
+  /// The chains whose sessions lack these hours.
+  package var chains: [String]
 
-  package init(headline: String, details: [String], remedies: [String]) {
+  package init(headline: String, details: [String], remedies: [String], chains: [String]) {
     self.headline = headline
     self.details = details
     self.remedies = remedies
+    self.chains = chains
   }
 }

@@ -13,7 +13,12 @@ import Training
     ], placed: 2, unplaced: 6, released: ["J1/SAFE/1"],
     states: [EquityShare(name: "ID", asked: 300, placed: 100)],
     groups: [EquityShare(name: "none", asked: 0, placed: 0)], lowerBound: 5, seed: .max,
-    threads: 2, iterations: 1000, seconds: 1.23456, version: "0.1 \"beta\"", reasons: [:])
+    threads: 2, iterations: 1000, seconds: 1.23456, version: "0.1 \"beta\"", reasons: [:],
+    toldReasons: [ToldReason(reason: "Nobody speaks Lao.", sessions: ["A/SAFE/1", "A/SAFE/2"])],
+    shortages: [
+      ToldShortage(
+        headline: "Too few.", details: [], remedies: ["One more trainer."], chains: ["A/SAFE"])
+    ])
 
   @Test func summaryKeepsTheContractsOrder() {
     let text = String(decoding: summaryJSON(of: Self.summary), as: UTF8.self)
@@ -59,7 +64,28 @@ import Training
           "threads": 2,
           "iterations": 1000,
           "seconds": 1.235,
-          "version": "0.1 \\"beta\\""
+          "version": "0.1 \\"beta\\"",
+          "reasons": [
+            {
+              "reason": "Nobody speaks Lao.",
+              "sessions": [
+                "A/SAFE/1",
+                "A/SAFE/2"
+              ]
+            }
+          ],
+          "shortages": [
+            {
+              "headline": "Too few.",
+              "details": [],
+              "remedies": [
+                "One more trainer."
+              ],
+              "chains": [
+                "A/SAFE"
+              ]
+            }
+          ]
         }
 
         """)

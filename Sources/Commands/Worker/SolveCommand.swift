@@ -125,7 +125,8 @@ struct SolveCommand: ParsableCommand {
       made: PlanMaking(
         seed: request.seed, threads: request.threads, iterations: result.iterations,
         seconds: seconds, version: Version.text),
-      reasons: compiled.reasons(for: result.plan), shortages: [])
+      reasons: compiled.reasons(for: result.plan),
+      shortages: bound?.shortages.map { $0.told(in: problem.facts.programme) } ?? [])
     func amount(_ name: String) -> Int { summary.terms.first { $0.name == name }?.amount ?? 0 }
     var outcome: [(String, JSONText)] = [
       ("cost", .whole(summary.cost)), ("unplaced", .whole(summary.unplaced)),

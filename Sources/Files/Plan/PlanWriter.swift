@@ -33,7 +33,8 @@ package func assignments(of plan: Plan) -> [UInt8] {
 /// `plan.json`, its keys in the contract's order.
 ///
 /// Beside them `gap`, the cost above the lower bound, and `gap_share`, its thousandths of the cost,
-/// rounded up.
+/// rounded up; why sessions have no place, as `reasons` (each with its `sessions`), and
+/// `shortages` (each with the `chains` that lack its hours).
 package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
   let terms = summary.terms.map { term in
     (
@@ -58,7 +59,28 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
     ("gap_share", .whole(summary.gap.share)), ("seed", .large(summary.seed)),
     ("threads", .whole(summary.threads)), ("iterations", .whole(summary.iterations)),
     ("seconds", .decimal(summary.seconds)), ("version", .text(summary.version)),
+    (
+      "reasons",
+      .list(
+        summary.toldReasons.map { told in
+          .object([
+            ("reason", .text(told.reason)), ("sessions", .list(told.sessions.map { .text($0) })),
+          ])
+        })
+    ),
+    ("shortages", .list(summary.shortages.map(\.json))),
   ]).bytes
+}
+
+extension ToldShortage {
+  /// As `plan.json` and `jadwal check --json` hold it.
+  package var json: JSONText {
+    .object([
+      ("headline", .text(headline)), ("details", .list(details.map { .text($0) })),
+      ("remedies", .list(remedies.map { .text($0) })),
+      ("chains", .list(chains.map { .text($0) })),
+    ])
+  }
 }
 
 /// Where something is asked; of nothing no share can be told.
