@@ -96,6 +96,9 @@ extension BoardStore {
     package var minutes: Int
     package var cohorts: [String]
     package var states: [String]
+    package var reason: String?
+    /// What would let it in, where hours are too few.
+    package var remedies: [String]
   }
 
   /// The sessions of a version without a place that the caller may see, by id.
@@ -104,11 +107,14 @@ extension BoardStore {
   ) throws -> [Missing] {
     try database.read(
       """
-      SELECT o.session, m.title, o.minutes, o.cohorts, o.member_states
+      SELECT o.session, m.title, o.minutes, o.cohorts, o.member_states, r.reason,
+        coalesce(r.suggestions, '{}')
       FROM jadwal.session_outcome o
       JOIN jadwal.plan_version v USING (domain_id, programme_id, version)
       JOIN jadwal.module m ON (m.domain_id, m.programme_id, m.dataset, m.module)
         = (v.domain_id, v.programme_id, v.dataset, o.module)
+      LEFT JOIN jadwal.unplaced_reasons(\(programme.domainNumber), \(programme.number), \(version)) r
+        ON r.session = o.session
       WHERE o.domain_id = \(programme.domainNumber) AND o.programme_id = \(programme.number)
         AND o.version = \(version) AND NOT o.placed
         AND (\(after)::text IS NULL OR o.session > \(after) COLLATE "C")
@@ -116,7 +122,8 @@ extension BoardStore {
       """, format: .binary
     ).map { row in
       try Missing(
-        id: row[0], title: row[1], minutes: row[2], cohorts: row[3], states: row[4])
+        id: row[0], title: row[1], minutes: row[2], cohorts: row[3], states: row[4],
+        reason: row[5], remedies: row[6])
     }
   }
 

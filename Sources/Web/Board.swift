@@ -1,5 +1,6 @@
 import Crypto
 import Hummingbird
+import HummingbirdCore
 import Logging
 import Mustache
 import NIOCore

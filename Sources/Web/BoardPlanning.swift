@@ -34,11 +34,6 @@ package protocol BoardPlanning: Sendable {
     of session: String, programme: StoredProgramme, version: Int, in database: Database
   ) throws -> [String]
 
-  /// Why sessions of a version have no place, by session, and what would let more in.
-  func shortfall(
-    of programme: StoredProgramme, version: Int, in database: Database
-  ) throws -> (reasons: [String: String], reliefs: [BoardRelief])
-
   /// A calendar (RFC 5545) of what is published.
   func calendar(of feed: Feed, in database: Database) throws -> [UInt8]
 }
@@ -79,19 +74,6 @@ package struct BoardPreview: Sendable, Equatable {
     self.broken = broken
     self.effects = effects
     self.cost = cost
-  }
-}
-
-/// Hours that are too few, and what would help.
-package struct BoardRelief: Sendable, Equatable {
-  package var headline: String
-  package var details: [String]
-  package var remedies: [String]
-
-  package init(headline: String, details: [String], remedies: [String]) {
-    self.headline = headline
-    self.details = details
-    self.remedies = remedies
   }
 }
 

@@ -42,7 +42,7 @@ struct StoredPlanning: BoardPlanning {
 
   private func index(of session: String, in programme: Programme) throws -> Int {
     guard let index = programme.sessionIndex[session] else {
-      throw NotFound(description: "the dataset has no session \(session)")
+      throw BoardRefusal("the dataset has no session \(session)")
     }
     return index
   }
@@ -172,26 +172,10 @@ struct StoredPlanning: BoardPlanning {
     }
   }
 
-  func shortfall(
-    of programme: StoredProgramme, version: Int, in database: Database
-  ) throws -> (reasons: [String: String], reliefs: [BoardRelief]) {
-    let opened = try open(version, of: programme, isPlanned: false, in: database)
-    let loaded = opened.loaded
-    guard opened.plan.placements.contains(where: { $0 == nil }) else { return ([:], []) }
-    let reasons = CompiledProgramme(loaded.facts, freeze: loaded.freeze).reasons(for: opened.plan)
-    return (
-      Dictionary(
-        uniqueKeysWithValues: reasons.map { (loaded.programme.sessions[$0.key].id, $0.value) }),
-      loaded.shortages.prefix(6).map {
-        BoardRelief(headline: $0.headline, details: $0.details, remedies: $0.remedies)
-      }
-    )
-  }
-
   func calendar(of feed: Feed, in database: Database) throws -> [UInt8] {
-    let programme = try ProgrammeStore(database).find("\(feed.domain)/\(feed.programme)")
+    let programme = feed.programme
     guard let version = programme.publishedVersion else {
-      throw NotFound(description: "nothing is published")
+      throw BoardRefusal("nothing is published")
     }
     let opened = try open(version, of: programme, isPlanned: false, in: database)
     let recipient: Recipient =

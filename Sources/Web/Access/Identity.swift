@@ -1,4 +1,4 @@
-import Crypto
+import HTTPTypes
 import Hummingbird
 import Postgres
 import Store
@@ -32,7 +32,7 @@ struct Identity: RouterMiddleware {
       return try await bearer(of: authorization, context)
     }
     if let secret = request.cookies[Self.cookie]?.value, secret.utf8.count <= 100 {
-      let hash = Self.hash(secret)
+      let hash = Secret.hash(of: secret)
       let account = try await board.pool.run { try AccountStore($0).session(hash) }
       return account.map {
         Visitor(
@@ -50,7 +50,7 @@ struct Identity: RouterMiddleware {
     }
     let guesses = "token \(context.address)"
     if let wait = board.wrongPasswords.wait(guesses) { throw Problem.tooMany(wait) }
-    let hash = Self.hash(String(parts[1]))
+    let hash = Secret.hash(of: String(parts[1]))
     guard let account = try await board.pool.run({ try AccountStore($0).token(hash) }) else {
       _ = board.wrongPasswords.take(guesses)
       throw Self.refused
@@ -72,6 +72,4 @@ struct Identity: RouterMiddleware {
   private static var refused: Problem {
     Problem(.unauthorized, "wrong_token", headers: [.wwwAuthenticate: "Bearer"])
   }
-
-  static func hash(_ secret: String) -> [UInt8] { Array(SHA256.hash(data: Array(secret.utf8))) }
 }

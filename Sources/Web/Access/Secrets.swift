@@ -1,11 +1,4 @@
 import Crypto
-import Foundation
-
-/// Bytes as a URL or a cookie takes them.
-func base64URL(_ bytes: [UInt8]) -> String {
-  Data(bytes).base64EncodedString()
-    .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-}
 
 /// Whether two texts are the same, in a time that does not tell where they differ.
 func isSame(_ one: String, _ other: String) -> Bool {

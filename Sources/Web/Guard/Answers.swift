@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// Gives every answer the headers that keep a browser from doing what we did not mean, and turns

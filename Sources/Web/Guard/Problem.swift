@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Postgres
 import Store
@@ -28,6 +29,8 @@ struct Problem: Error {
     switch error {
     case let problem as Problem: self = problem
     case let error as NotFound: self.init(.notFound, "not_there", detail: error.description)
+    case let refusal as BoardRefusal:
+      self.init(.conflict, "refused", detail: refusal.message)
     case let error as PostgresError: self = Self.told(error)
     case let error as any HTTPResponseError:
       self.init(error.status, Self.key(of: error.status))

@@ -1,6 +1,7 @@
 import Crypto
 import Hummingbird
 import NIOCore
+import Store
 
 /// Style, script and picture: our own files alone, kept by browsers as long as they stay the same.
 struct Assets {

@@ -1,4 +1,6 @@
 import Crypto
+import Foundation
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import Store
@@ -20,7 +22,7 @@ struct FeedPages {
     guard file.hasSuffix(".ics"), file.utf8.count <= 100 else {
       throw Problem(.notFound, "not_there")
     }
-    let hash = Identity.hash(String(file.dropLast(4)))
+    let hash = Secret.hash(of: String(file.dropLast(4)))
     let planning = board.planning
     let bytes = try await board.pool.run { database -> [UInt8]? in
       guard let feed = try AccountStore(database).feed(hash) else { return nil }
@@ -92,18 +94,18 @@ struct FeedPages {
         let programme = try ProgrammeStore(database).find(name)
         guard let feed = try store.feeds(of: programme).first(where: { "\($0.id)" == revoked })
         else { throw Problem(.notFound, "not_there") }
-        try store.revokeFeed(feed, as: visitor.actor)
+        _ = try store.revokeFeed(feed, as: visitor.actor)
       }
       return redirect(to: "/programmes/\(name)/feeds")
     }
     guard let kind = form["kind"], let recipient = Feed.Recipient(kind: kind, who: form["who"])
     else { throw Problem(.badRequest, "not_understood") }
-    let secret = base64URL(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
+    let secret = Secret()
     try await desk.run { database in
-      try AccountStore(database).addFeed(
-        of: ProgrammeStore(database).find(name), recipient, tokenHash: Identity.hash(secret),
+      _ = try AccountStore(database).addFeed(
+        of: ProgrammeStore(database).find(name), recipient, tokenHash: secret.hash,
         as: visitor.actor)
     }
-    return try await page(context, new: secret)
+    return try await page(context, new: secret.text)
   }
 }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Store
 
@@ -51,11 +52,11 @@ struct ImportPages {
       stored.append(StoredFile(name: file, bytes: bytes))
       files = Dictionary(stored.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 })
     } else {
-      do {
+      do throws(ZipRefusal) {
         files = try zipEntries(bytes)
-      } catch let refusal as ZipRefusal {
+      } catch {
         return board.page(
-          "import", ["is_answer": true, "refusal": refusal.description], context,
+          "import", ["is_answer": true, "refusal": error.description], context,
           title: context.words("import"), status: .unprocessableContent)
       }
     }
@@ -65,9 +66,7 @@ struct ImportPages {
       return answer(examination, context)
     }
     let stored = try await desk.run { database in
-      try SessionPages.refusing {
-        try planning.store(files, as: visitor.actor, in: database)
-      }
+      try planning.store(files, as: visitor.actor, in: database)
     }
     return board.page(
       "import",

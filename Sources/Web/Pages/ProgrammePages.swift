@@ -117,7 +117,7 @@ struct ProgrammePages {
     func side(_ side: BoardStore.Change.Side?, _ zone: Zone?) -> [String: Any] {
       guard let side else { return ["is_there": false] }
       return [
-        "is_there": true, "time": told(side.start, in: zone, context.words),
+        "is_there": true, "time": moment(side.start, in: zone, context.words),
         "people": ([side.lead] + side.assistants).joined(separator: ", "),
         "venue": side.venue ?? context.words("online"),
       ]

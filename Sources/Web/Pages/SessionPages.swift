@@ -16,8 +16,8 @@ struct SessionPages {
   }
 
   private func text(_ name: String, in request: Request) -> String? {
-    request.uri.queryParameters[name[...]].map { $0.replacing("+", with: " ") }
-      .flatMap { $0.isEmpty ? nil : $0 }
+    let value = request.uri.queryParameters[name[...]].map { String($0).replacing("+", with: " ") }
+    return value.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   @Sendable
@@ -77,7 +77,7 @@ struct SessionPages {
         why = try planning.explanation(
           of: id, programme: programme, version: number, in: database)
       } else if session == nil, !visitor.isCoordinator {
-        throw NotFound(description: "there is no such session")
+        throw Problem(.notFound, "not_there")
       }
       return (programme, version, start, session, why)
     }
@@ -90,7 +90,7 @@ struct SessionPages {
       "is_coordinator": visitor.isCoordinator, "why": why, "has_why": !why.isEmpty,
     ]
     if let session {
-      let local = told(session.start, in: zone, words)
+      let local = moment(session.start, in: zone, words)
       let wall = WallTime(seconds: session.start.seconds + (zone?.offset(at: session.start) ?? 0))
       content["module"] = session.title
       content["time"] = local
@@ -138,10 +138,8 @@ struct SessionPages {
     try requireCoordinator(context)
     let planning = board.planning
     let version = try await board.desk(for: visitor).run { database in
-      try Self.refusing {
-        try planning.store(
-          move(form, context, in: database), as: visitor.actor, in: database)
-      }
+      try planning.store(
+        move(form, context, in: database), as: visitor.actor, in: database)
     }
     return redirect(to: "/programmes/\(try programmeName(context))/versions/\(version)")
   }
@@ -153,17 +151,8 @@ struct SessionPages {
     try requireCoordinator(context)
     let planning = board.planning
     _ = try await board.desk(for: visitor).run { database in
-      try Self.refusing {
-        try planning.pin(move(form, context, in: database), as: visitor.actor, in: database)
-      }
+      try planning.pin(move(form, context, in: database), as: visitor.actor, in: database)
     }
     return redirect(to: "/programmes/\(try programmeName(context))")
-  }
-
-  /// - Throws: 409 where the planner refuses.
-  static func refusing<T>(_ body: () throws -> T) throws -> T {
-    do { return try body() } catch let refusal as BoardRefusal {
-      throw Problem(.conflict, "refused", detail: refusal.message)
-    }
   }
 }

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Store
 
@@ -50,15 +50,15 @@ struct SignIn {
       return self.form(context, to: form["to"], name: name, isRefused: true)
     }
     board.wrongPasswords.reset(guesses[0])
-    let secret = base64URL(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
+    let secret = Secret()
     let lifetime = board.settings.session
     try await board.pool.run {
       try AccountStore($0).openSession(
-        for: account.name, tokenHash: Identity.hash(secret), lifetime: lifetime)
+        for: account.name, tokenHash: secret.hash, lifetime: lifetime)
     }
     var response = redirect(to: ownPath(form["to"]) ?? "/programmes")
     response.setCookie(
-      cookie(Identity.cookie, secret, age: Int(lifetime.components.seconds), isHidden: true))
+      cookie(Identity.cookie, secret.text, age: Int(lifetime.components.seconds), isHidden: true))
     return response
   }
 
@@ -66,7 +66,7 @@ struct SignIn {
   private func signOut(_ request: Request, _ context: BoardContext) async throws -> Response {
     _ = try await Form(request, context, upTo: 16 << 10)
     if let secret = request.cookies[Identity.cookie]?.value {
-      try await board.pool.run { try AccountStore($0).closeSession(Identity.hash(secret)) }
+      try await board.pool.run { try AccountStore($0).closeSession(Secret.hash(of: secret)) }
     }
     var response = redirect(to: "/sign-in")
     response.setCookie(cookie(Identity.cookie, "", age: 0, isHidden: true))
@@ -80,7 +80,7 @@ struct SignIn {
     guard let language = form["language"], Words.languages[language] != nil else {
       throw Problem(.badRequest, "not_understood")
     }
-    let back = request.headers[HTTPField.Name("Referer")!].flatMap(URL.init)
+    let back = request.headers[HTTPField.Name("Referer")!].flatMap { URL(string: $0) }
     var response = redirect(
       to: back.flatMap { ownPath($0.path + ($0.query.map { "?\($0)" } ?? "")) } ?? "/programmes")
     response.setCookie(

@@ -20,7 +20,7 @@ enum Zones {
 
 /// A moment as pages show it: by the clock of where it takes place, and for the viewer's own one
 /// click away.
-func told(_ instant: Instant, in zone: Zone?, _ words: Words) -> [String: Any] {
+func moment(_ instant: Instant, in zone: Zone?, _ words: Words) -> [String: Any] {
   let wall = WallTime(seconds: instant.seconds + (zone?.offset(at: instant) ?? 0))
   return [
     "instant": instant.description, "day": words.day(wall.date), "clock": wall.clock,

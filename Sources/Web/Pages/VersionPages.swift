@@ -120,22 +120,19 @@ struct VersionPages {
     let visitor = try context.signedIn()
     let (name, number) = try (programmeName(context), versionNumber(context))
     let after = request.uri.queryParameters["after"].map(String.init)
-    let planning = board.planning
-    let (programme, version, missing, shortfall) = try await board.desk(for: visitor).run {
-      database in
+    let (programme, version, missing) = try await board.desk(for: visitor).run { database in
       let programme = try ProgrammeStore(database).find(name)
       let store = BoardStore(database)
-      let version = try store.version(number, of: programme)
-      // Reasons name whoever stands in the way, of any member state.
-      let shortfall =
-        visitor.isCoordinator
-        ? try planning.shortfall(of: programme, version: number, in: database) : ([:], [])
       return (
-        programme, version,
-        try store.missing(of: programme, version: number, after: after, limit: 101), shortfall
+        programme, try store.version(number, of: programme),
+        try store.missing(of: programme, version: number, after: after, limit: 101)
       )
     }
     let shown = missing.prefix(100)
+    var remedies: [String] = []
+    for remedy in shown.flatMap(\.remedies) where !remedies.contains(remedy) {
+      remedies.append(remedy)
+    }
     let path = "\(path(of: programme))/versions/\(number)"
     return board.page(
       "unplaced",
@@ -147,14 +144,11 @@ struct VersionPages {
             "id": session.id, "query": percentEncoded(session.id), "title": session.title,
             "minutes": session.minutes, "cohorts": session.cohorts.joined(separator: ", "),
             "states": session.states.joined(separator: ", "),
-            "reason": shortfall.reasons[session.id] ?? "",
+            "reason": session.reason ?? "",
           ] as [String: Any]
         }, "is_empty": shown.isEmpty, "has_more": missing.count > 100,
         "after": percentEncoded(shown.last?.id ?? ""),
-        "reliefs": shortfall.reliefs.map {
-          ["headline": $0.headline, "details": $0.details, "remedies": $0.remedies]
-            as [String: Any]
-        }, "has_reliefs": !shortfall.reliefs.isEmpty,
+        "remedies": remedies, "has_remedies": !remedies.isEmpty,
       ], context, title: context.words("unplaced_sessions"))
   }
 }

@@ -44,7 +44,7 @@ struct WeekEntry {
     let shown = min(lanes, 4)
     return [
       "id": session.id, "query": percentEncoded(session.id), "module": session.module,
-      "title": session.title, "time": told(session.start, in: zone, words),
+      "title": session.title, "time": moment(session.start, in: zone, words),
       "minutes": session.minutes,
       "people": ([session.lead] + session.assistants).joined(separator: ", "),
       "venue": session.venue ?? words("online"), "cohorts": session.cohorts.joined(separator: ", "),

@@ -39,7 +39,8 @@ struct WeekPages {
     let visitor = try context.signedIn()
     let query = request.uri.queryParameters
     func text(_ name: String) -> String? {
-      query[name[...]].map { $0.replacing("+", with: " ") }.flatMap { $0.isEmpty ? nil : $0 }
+      let value = query[name[...]].map { String($0).replacing("+", with: " ") } ?? ""
+      return value.isEmpty ? nil : value
     }
     let wish = Wish(
       programme: try programmeName(context), version: try versionNumber(context),
@@ -114,7 +115,7 @@ struct WeekPages {
         guard days.indices.contains(day) else { continue }
         days[day].append(
           [
-            "time": told(session.start, in: zone, context.words), "module": session.module,
+            "time": moment(session.start, in: zone, context.words), "module": session.module,
             "id": session.id, "query": percentEncoded(session.id),
           ])
       }
