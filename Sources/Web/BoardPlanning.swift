@@ -29,10 +29,10 @@ package protocol BoardPlanning: Sendable {
     _ files: [String: [UInt8]], as actor: String?, in database: Database
   ) throws -> (programme: StoredProgramme, version: Int, isNew: Bool)
 
-  /// Why a session is where it is and what else there would be, or why it has no place, in sentences.
+  /// Why a session is where it is and what else there would be, or why it has no place.
   func explanation(
     of session: String, programme: StoredProgramme, version: Int, in database: Database
-  ) throws -> [String]
+  ) throws -> [BoardParagraph]
 
   /// A calendar (RFC 5545) of what is published.
   func calendar(of feed: Feed, in database: Database) throws -> [UInt8]
@@ -67,13 +67,21 @@ package struct BoardPreview: Sendable, Equatable {
   package var broken: [String]
   /// Sentences: what it costs and saves, and who has to be told.
   package var effects: [String]
-  /// Lower is better; below 0 where it saves.
-  package var cost: Int
 
-  package init(broken: [String], effects: [String], cost: Int) {
+  package init(broken: [String], effects: [String]) {
     self.broken = broken
     self.effects = effects
-    self.cost = cost
+  }
+}
+
+/// A sentence or two, and a list that belongs to them.
+package struct BoardParagraph: Sendable, Equatable {
+  package var text: String
+  package var items: [String]
+
+  package init(_ text: String, items: [String] = []) {
+    self.text = text
+    self.items = items
   }
 }
 

@@ -65,14 +65,14 @@ struct StoredPlanning: BoardPlanning {
       move, open(move.version, of: move.programme, isPlanned: true, in: database))
     let effect = proposal.effect
     guard !proposal.changes.isNothing else {
-      return BoardPreview(broken: [], effects: ["It is there already."], cost: 0)
+      return BoardPreview(broken: [], effects: ["It is there already."])
     }
     return Output.$foldsLines.withValue(false) {
       BoardPreview(
         broken: effect.broken.map { "\($0.rule): \($0.sentence)" },
-        effects: effect.termLines.map { $0.trimmingPrefix { $0 == " " } }.map(String.init)
-          + ["To tell are \(proposal.concerned.told)."],
-        cost: effect.cost)
+        effects: [
+          "The plan \(effect.price).", "To tell are \(proposal.concerned.told).",
+        ])
     }
   }
 
@@ -160,7 +160,7 @@ struct StoredPlanning: BoardPlanning {
 
   func explanation(
     of session: String, programme: StoredProgramme, version: Int, in database: Database
-  ) throws -> [String] {
+  ) throws -> [BoardParagraph] {
     let opened = try open(version, of: programme, isPlanned: true, in: database)
     let loaded = opened.loaded
     let view = PlanView(opened.plan, facts: loaded.facts, freeze: loaded.freeze)
@@ -168,8 +168,26 @@ struct StoredPlanning: BoardPlanning {
       opened.plan, in: CompiledProgramme(loaded.facts, freeze: loaded.freeze))
     let index = try index(of: session, in: loaded.programme)
     return Output.$foldsLines.withValue(false) {
-      SessionExplanation(index, in: view, on: trial).lines(all: false).filter { !$0.isEmpty }
+      paragraphs(of: SessionExplanation(index, in: view, on: trial).lines(all: false))
     }
+  }
+
+  /// Indented lines are items of a list.
+  private func paragraphs(of lines: [String]) -> [BoardParagraph] {
+    var paragraphs: [BoardParagraph] = []
+    for line in lines where !line.isEmpty {
+      guard line.hasPrefix(" "), !paragraphs.isEmpty else {
+        paragraphs.append(BoardParagraph(line))
+        continue
+      }
+      let item = line.drop { " -".contains($0) || $0.isNumber }
+      // `1. Mon …` is the first of a list; a date is text.
+      let isNumbered = item.hasPrefix(". ")
+      paragraphs[paragraphs.count - 1].items.append(
+        isNumbered
+          ? String(item.dropFirst(2)) : String(line.drop { $0 == " " }.trimmingPrefix("- ")))
+    }
+    return paragraphs
   }
 
   func calendar(of feed: Feed, in database: Database) throws -> [UInt8] {

@@ -48,6 +48,7 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 {
   const calendar = one(".calendar[data-move]");
   const status = one("#move-status");
+  const grid = calendar ? Number(calendar.dataset.grid) : 0;
   const firstHour = calendar ? Number(calendar.dataset.firstHour) : 0;
   const days = calendar ? all(".day", calendar) : [];
   const two = (number) => String(number).padStart(2, "0");
@@ -79,8 +80,8 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
     const top = hours[0].getBoundingClientRect().top;
     const bottom = hours.at(-1).getBoundingClientRect().bottom;
     const quarter = (bottom - top) / (hours.length * 4);
-    const minute = Math.round((y - top) / quarter) * 15 + firstHour * 60;
-    return { date: day.dataset.date, minute: Math.min(Math.max(minute, 0), 24 * 60 - 15) };
+    const minute = Math.round(((y - top) / quarter) * 15 / grid) * grid + firstHour * 60;
+    return { date: day.dataset.date, minute: Math.min(Math.max(minute, 0), 24 * 60 - grid) };
   };
   calendar?.addEventListener("dragover", (event) => {
     if (dragged) event.preventDefault();
@@ -101,10 +102,10 @@ const all = (selector, root = document) => [...root.querySelectorAll(selector)];
       tell(calendar.dataset.lifted);
       return event.preventDefault();
     }
-    const step = { ArrowUp: [0, -15], ArrowDown: [0, 15], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
+    const step = { ArrowUp: [0, -grid], ArrowDown: [0, grid], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
     if (step) {
       lifted.day = Math.min(Math.max(lifted.day + step[0], 0), 6);
-      lifted.minute = Math.min(Math.max(lifted.minute + step[1], 0), 24 * 60 - 15);
+      lifted.minute = Math.min(Math.max(lifted.minute + step[1], 0), 24 * 60 - grid);
       const day = days[lifted.day];
       tell(`${day.getAttribute("aria-label")} ${two(Math.floor(lifted.minute / 60))}:${two(lifted.minute % 60)}`);
       event.preventDefault();

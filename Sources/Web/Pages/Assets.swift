@@ -22,7 +22,8 @@ struct Assets {
 
   /// A class for each place in a calendar: no style stands in a page itself.
   private static let rows: [UInt8] = {
-    var text = ""
+    // On narrow screens the days stand below one another.
+    var text = "@media print,(min-width:60rem){"
     for row in 1...98 { text += ".row-\(row){grid-row-start:\(row)}" }
     for height in 1...96 { text += ".height-\(height){grid-row-end:span \(height)}" }
     for column in 1...8 { text += ".column-\(column){grid-column:\(column)}" }
@@ -33,6 +34,7 @@ struct Assets {
           ".lane-\(lane)-of-\(lanes){width:\(width)%;margin-inline-start:\((lane - 1) * width)%}"
       }
     }
+    text += "}"
     for width in 0...100 { text += ".width-\(width){inline-size:\(width)%}" }
     return Array(text.utf8)
   }()

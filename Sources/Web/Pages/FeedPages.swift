@@ -73,7 +73,8 @@ struct FeedPages {
         "feeds": feeds.map { feed in
           [
             "id": feed.id, "kind": context.words("kind.\(feed.kind)"), "who": feed.who ?? "",
-            "by": feed.createdBy, "at": feed.createdAt, "is_revoked": feed.isRevoked,
+            "by": feed.createdBy, "at": stamp(feed.createdAt, context.words),
+            "is_revoked": feed.isRevoked,
           ] as [String: Any]
         }, "is_empty": feeds.isEmpty,
         "kinds": ["trainer", "cohort", "venue", "all"].map {

@@ -21,7 +21,7 @@ struct ImportPages {
     return board.page(
       "import",
       [
-        "is_page": true, "files": DatasetFile.allCases.map(\.name),
+        "is_page": true, "refusal": "", "files": DatasetFile.allCases.map(\.name),
         "programmes": programmes.map {
           ["name": "\($0.domain)/\($0.name)", "title": $0.title] as [String: Any]
         }, "most": board.settings.limits.bytesOfImport >> 20,
@@ -71,7 +71,8 @@ struct ImportPages {
     return board.page(
       "import",
       [
-        "is_answer": true, "is_stored": true, "is_new": stored.isNew, "version": stored.version,
+        "is_answer": true, "refusal": "", "is_stored": true, "is_new": stored.isNew,
+        "version": stored.version,
         "programme_path": path(of: stored.programme), "programme_title": stored.programme.title,
       ], context, title: context.words("import"))
   }
@@ -86,7 +87,7 @@ struct ImportPages {
     return board.page(
       "import",
       [
-        "is_answer": true, "is_faulty": examination.faultCount > 0,
+        "is_answer": true, "refusal": "", "is_faulty": examination.faultCount > 0,
         "is_fit": examination.faultCount == 0,
         "fault_count": context.words.counted(examination.faultCount, "faults"),
         "faults": examination.faults.map(told), "warnings": examination.warnings.map(told),

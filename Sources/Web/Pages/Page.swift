@@ -20,6 +20,7 @@ extension Board {
       ("session", PackageResources.session_mustache), ("job", PackageResources.job_mustache),
       ("import", PackageResources.import_mustache), ("feeds", PackageResources.feeds_mustache),
       ("time", PackageResources.time_mustache), ("side", PackageResources.side_mustache),
+      ("stamp", PackageResources.stamp_mustache),
     ]
     var library = MustacheLibrary()
     for (name, bytes) in sources {

@@ -70,7 +70,7 @@ struct ProgrammePages {
       "number": version.number, "state": words("state.\(version.state)"),
       "state_id": version.state, "cost": words.number(version.cost),
       "placed": words.number(version.placed), "unplaced": words.number(version.unplaced),
-      "who": last?.actor ?? "", "at": last?.at ?? "",
+      "who": last?.actor ?? "", "at": stamp(last?.at ?? "", words),
       "is_broken": version.violations > 0,
     ]
   }

@@ -72,7 +72,7 @@ struct SessionPages {
         of: programme, version: number, BoardStore.Selection(session: id)
       ).first
       let start = try store.horizon(of: programme, dataset: version.dataset).start
-      var why: [String] = []
+      var why: [BoardParagraph] = []
       if visitor.isCoordinator, answer == nil {
         why = try planning.explanation(
           of: id, programme: programme, version: number, in: database)
@@ -87,7 +87,10 @@ struct SessionPages {
       "title": programme.title, "path": "\(path(of: programme))/versions/\(number)",
       "number": number, "state": words("state.\(version.state)"), "id": id,
       "query": percentEncoded(id), "is_placed": session != nil,
-      "is_coordinator": visitor.isCoordinator, "why": why, "has_why": !why.isEmpty,
+      "is_coordinator": visitor.isCoordinator,
+      "why": why.map {
+        ["text": $0.text, "items": $0.items, "has_items": !$0.items.isEmpty] as [String: Any]
+      }, "has_why": !why.isEmpty,
     ]
     if let session {
       let local = moment(session.start, in: zone, words)
@@ -108,13 +111,11 @@ struct SessionPages {
     case .success(let preview):
       content["preview"] = [
         "is_allowed": preview.broken.isEmpty, "broken": preview.broken,
-        "effects": preview.effects, "has_effects": !preview.effects.isEmpty,
-        "cost": (preview.cost > 0 ? "+" : "") + words.number(preview.cost),
+        "effects": preview.effects,
       ]
     case .failure(let refusal):
       content["preview"] = [
         "is_allowed": false, "broken": [refusal.message], "effects": [] as [String],
-        "has_effects": false, "cost": "",
       ]
     case nil: break
     }

@@ -28,6 +28,11 @@ func moment(_ instant: Instant, in zone: Zone?, _ words: Words) -> [String: Any]
   ]
 }
 
+/// When something was done, from RFC 3339 in UTC: by that clock, and for the viewer's own one click away.
+func stamp(_ text: String, _ words: Words) -> [String: Any] {
+  moment(Instant(text) ?? Instant(seconds: 0), in: nil, words)
+}
+
 extension Words {
   /// `Mon 10 Aug`, in the order of the language.
   func day(_ date: LocalDate) -> String {

@@ -42,7 +42,8 @@ struct VersionPages {
         "has_unplaced": version.unplaced > 0, "violations": version.violations,
         "is_broken": version.violations > 0, "reason": version.reason ?? "",
         "life": version.life.map {
-          ["state": words("state.\($0.state)"), "actor": $0.actor, "at": $0.at] as [String: Any]
+          ["state": words("state.\($0.state)"), "actor": $0.actor, "at": stamp($0.at, words)]
+            as [String: Any]
         },
         "compared": compared ?? 0, "can_compare": compared != nil,
         "steps": steps(for: version, of: programme, visitor, words),
@@ -91,7 +92,7 @@ struct VersionPages {
     return steps.map {
       [
         "id": $0, "name": words("step.\($0)"), "asks_why": ["reject", "withdraw"].contains($0),
-        "is_first": $0 == steps.first,
+        "is_plain": ["reject", "withdraw"].contains($0),
       ]
     }
   }

@@ -166,6 +166,7 @@ struct WeekPages {
     content["has_zone"] = party.zone != nil
     content["is_movable"] = context.visitor?.isCoordinator ?? false
     content["first_hour"] = first
+    content["grid"] = found.programme.gridMinutes
     content["hours"] = (first..<min(last, 24)).map {
       ["clock": "\($0 < 10 ? "0" : "")\($0):00", "row": ($0 - first) * 4 + 2] as [String: Any]
     }
