@@ -136,6 +136,7 @@ let package = Package(
         "Commands", "Faults", "Files", "Planning", "Postgres", "Store", "TestSupport", "Training",
         "Worker", "jadwal",
       ]),
+    .testTarget(name: "WebTests", dependencies: ["Store", "TestSupport", "Training", "Web"]),
     .testTarget(
       name: "CommandsTests",
       dependencies: [

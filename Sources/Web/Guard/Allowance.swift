@@ -43,6 +43,9 @@ final class Allowance: Sendable {
     }
   }
 
+  /// How many it keeps in mind.
+  var knownCount: Int { buckets.withLock { $0.count } }
+
   /// Gives everything back.
   func reset(_ who: String) { buckets.withLock { $0[who] = nil } }
 

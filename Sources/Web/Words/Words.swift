@@ -9,6 +9,9 @@ struct Words: Sendable {
   let name: String
   private let texts: [String: String]
 
+  /// What it says itself, by key.
+  var own: [String: String] { texts }
+
   /// The text of a key, with each `{name}` in it replaced.
   func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
     var text = texts[key] ?? Self.english.texts[key] ?? key
