@@ -19,8 +19,8 @@ package struct JadwalCommand: ParsableCommand {
       ExplainCommand.self, ReplaceCommand.self, MoveCommand.self, WhatIfCommand.self,
       DiffCommand.self, ExportCommand.self, ReportCommand.self, DoctorCommand.self,
       DatabaseCommand.self, ImportCommand.self, DatasetsCommand.self, ProgrammesCommand.self,
-      PlansCommand.self, AllocateCommand.self, WorkerCommand.self, JobsCommand.self,
-      SchedulesCommand.self, ServeCommand.self, SolveCommand.self,
+      AccountsCommand.self, PlansCommand.self, AllocateCommand.self, WorkerCommand.self,
+      JobsCommand.self, SchedulesCommand.self, ServeCommand.self, SolveCommand.self,
     ])
 
   package init() {}

@@ -20,6 +20,13 @@ package struct AccountStore {
     ).map(Account.init)
   }
 
+  package func find(_ name: String) throws -> Account {
+    guard let account = try list().first(where: { $0.name == name }) else {
+      throw NotFound(description: "there is no account called \(name)")
+    }
+    return account
+  }
+
   /// Adds an account.
   ///
   /// - Parameters:

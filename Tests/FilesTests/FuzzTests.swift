@@ -41,6 +41,28 @@ import Training
       }
   }
 
+  /// Whatever was done to a zip, it gives files within the limits or a sentence.
+  @Test func zips() {
+    let files = TinyDataset.files.mapValues { Array($0.utf8) }
+    let entries = files.keys.sorted().enumerated().map { index, name in
+      ZipMaker.Entry("tiny/" + name, files[name] ?? [], isStored: index.isMultiple(of: 3))
+    }
+    let whole = ZipMaker(entries).bytes
+    var (read, refused) = (0, 0)
+    fuzz("zips") { seed in
+      var mutation = Mutation(seed: seed)
+      do throws(ZipRefusal) {
+        let found = try zipEntries(mutation.mutate(whole))
+        read += 1
+        return !found.isEmpty && found.values.reduce(0) { $0 + $1.count } <= Limits.bytesPerZip
+      } catch {
+        refused += 1
+        return error.description.hasSuffix(".") && error.description.utf8.count < 500
+      }
+    }
+    #expect(read > 0 && refused > 0)
+  }
+
   @Test func datasets() {
     let names = TinyDataset.files.keys.sorted()
     let files = TinyDataset.files.mapValues { Array($0.utf8) }

@@ -47,7 +47,42 @@ extension StoredTests {
         "booking",
         "INSERT INTO jadwal.booking SELECT domain_id, 1, 7, programme_id, 's' FROM jadwal.programme"
       ),
+      ("account", account("SELECT")),
+      ("account_state", account("INSERT INTO jadwal.account_state SELECT 'ana', 'VN'")),
+      (
+        "account_session",
+        account(
+          "INSERT INTO jadwal.account_session (token_sha256, account, expires_at) SELECT sha256('x'), 'ana', now() + interval '1 day'"
+        )
+      ),
+      (
+        "account_token",
+        account(
+          "INSERT INTO jadwal.account_token (account, label, token_sha256) SELECT 'ana', 'x', sha256('x')"
+        )
+      ),
+      (
+        "account_change",
+        account(
+          "INSERT INTO jadwal.account_change (account, actor, action, detail) SELECT 'ana', '', '', '{}'"
+        )
+      ),
+      (
+        "feed",
+        "INSERT INTO jadwal.feed (domain_id, programme_id, token_sha256, kind, created_by) SELECT domain_id, programme_id, sha256('x'), 'all', '' FROM jadwal.programme"
+      ),
     ]
+
+    /// What is said of an account that is there.
+    private static func account(_ statement: String) -> SQL {
+      SQL(
+        text: """
+          WITH a AS (
+            INSERT INTO jadwal.account (name, display_name, role, created_by)
+            VALUES ('ana', 'Ana', 'reader', '') ON CONFLICT DO NOTHING)
+          \(statement)
+          """)
+    }
 
     private static let outOfRange = [
       ("domain", "domain_name_form", "name", "'no good'"),
@@ -101,6 +136,20 @@ extension StoredTests {
       ("resource", "resource_kind_check", "kind", "'spoon'"),
       ("reader_state", "reader_state_member_state_check", "member_state", "'zz'"),
       ("migration", "migration_sha256_check", "sha256", "'x'"),
+      ("account", "account_name_form", "name", "'Ana'"),
+      ("account", "account_display_name", "display_name", "U&'e\\0301'"),
+      ("account", "account_display_name", "display_name", "E'a\\nb'"),
+      ("account", "account_role", "role", "'owner'"),
+      ("account", "account_language", "language", "'x'"),
+      ("account", "account_password", "password", "'correct horse battery'"),
+      ("account_state", "account_state_form", "member_state", "'zz'"),
+      ("account_session", "account_session_hash", "token_sha256", "'x'"),
+      ("account_session", "account_session_lifetime", "expires_at", "created_at"),
+      ("account_token", "account_token_hash", "token_sha256", "'x'"),
+      ("account_token", "account_token_label", "label", "E'a\\nb'"),
+      ("account_token", "account_token_lifetime", "expires_at", "created_at"),
+      ("feed", "feed_hash", "token_sha256", "'x'"), ("feed", "feed_kind", "kind", "'spoon'"),
+      ("feed", "feed_recipient", "who", "'T1'"),
     ]
 
     /// Values outside their ranges, each caught by the constraint that is named for it.
@@ -128,7 +177,8 @@ extension StoredTests {
     private static let optional: [String: Set<String>] = [
       "programme": ["published_version"], "audit": ["programme", "version"],
       "member_state": ["youth"], "module": ["axis"], "trainer": ["partner"],
-      "assignment": ["venue"], "schedule": ["last_due"],
+      "assignment": ["venue"], "schedule": ["last_due"], "account": ["language", "password"],
+      "account_token": ["expires_at", "revoked_at", "used_at"], "feed": ["who", "revoked_at"],
       "job": [
         "unique_key", "locked_by", "lease_until", "best_cost", "iterations", "seconds", "outcome",
         "finalized_at", "last_error",
@@ -171,7 +221,7 @@ extension StoredTests {
       let tables: [String] = try owner.run(
         """
         SELECT relname FROM pg_class WHERE relnamespace = 'jadwal'::regnamespace AND relkind = 'r'
-          AND relname NOT IN ('booking', 'resource', 'job', 'schedule', 'reader_state') ORDER BY 1
+          AND relname <> ALL (\(Self.filled.map(\.0))) ORDER BY 1
         """
       ).map { try $0[0] }
       for table in tables {
@@ -199,15 +249,18 @@ extension StoredTests {
         "23505", "resource_name_unique",
         "INSERT INTO jadwal.resource (domain_id, kind, name) SELECT domain_id, 'venue', 'V' FROM jadwal.domain, generate_series(1, 2)"
       )
+      let copied: [(String, String)] = [
+        ("account_token_label_unique", "'token_sha256', sha256('y')"),
+        ("feed_token_unique", "'feed_id', 99"),
+      ]
+      for (key, changed) in copied {
+        let table = key.hasPrefix("feed") ? "feed" : "account_token"
+        let fill = try #require(Self.filled.first { $0.0 == table })
+        try refused("23505", key, fill.1, Self.copy(table, changed))
+      }
       for (table, fill) in Self.filled where table != "booking" {
         let changed = table == "resource" ? "'name', 'W'" : ""
-        try refused(
-          "23505", table + "_pkey", fill,
-          SQL(
-            text: """
-              INSERT INTO jadwal.\(table) OVERRIDING SYSTEM VALUE
-              SELECT (jsonb_populate_record(r, jsonb_build_object(\(changed)))).* FROM jadwal.\(table) r
-              """))
+        try refused("23505", table + "_pkey", fill, Self.copy(table, changed))
       }
       try refused(
         "23505", "no_double_booking",
@@ -223,7 +276,20 @@ extension StoredTests {
         """)
     }
 
+    /// Adds each row of a table once more, but for some columns.
+    private static func copy(_ table: String, _ changed: String) -> SQL {
+      SQL(
+        text: """
+          INSERT INTO jadwal.\(table) OVERRIDING SYSTEM VALUE
+          SELECT (jsonb_populate_record(r, jsonb_build_object(\(changed)))).* FROM jadwal.\(table) r
+          """)
+    }
+
     private static let references = [
+      "account_change_account_fkey",
+      "account_session_account_fkey",
+      "account_state_account_fkey",
+      "account_token_account_fkey",
       "assignment_domain_id_programme_id_version_fkey",
       "audit_domain_id_fkey",
       "chain_domain_id_programme_id_dataset_module_fkey",
@@ -232,6 +298,7 @@ extension StoredTests {
       "dataset_file_domain_id_programme_id_dataset_fkey",
       "dataset_file_domain_id_sha256_fkey",
       "dataset_version_domain_id_programme_id_fkey",
+      "feed_domain_id_programme_id_fkey",
       "file_content_domain_id_fkey",
       "job_domain_id_programme_id_fkey",
       "member_state_domain_id_programme_id_dataset_fkey",

@@ -48,6 +48,10 @@ extension StoredTests {
         try refused(
           "42501", nil, "UPDATE jadwal.\(identifier: table) SET domain_id = domain_id + 1")
       }
+      for change: SQL in [
+        "DELETE FROM jadwal.account_change", "UPDATE jadwal.account_change SET actor = 'x'",
+        "TRUNCATE jadwal.account_change",
+      ] { try refused("42501", nil, change) }
       try refused("42501", nil, "UPDATE jadwal.plan_version SET cost = cost + 1")
       try refused("42501", nil, "UPDATE jadwal.plan_version SET content_sha256 = sha256('x')")
       try refused("42501", nil, "UPDATE jadwal.dataset_version SET weeks = 1")

@@ -7,7 +7,7 @@ import Testing
 /// What each role may do, tried with plain SQL: every table, role and verb.
 let rightsMatrix: [String: [String: String]] = [
   // S select, I insert, U update, D delete, T truncate; a role that is not named may do nothing.
-  "migration": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "migration": ["worker": "S", "coordinator": "S", "reader": "S", "board": "S"],
   "domain": ["worker": "S", "coordinator": "S", "reader": "S"],
   "programme": ["worker": "S", "coordinator": "S", "reader": "S"],
   "reader_state": ["worker": "S", "coordinator": "S", "reader": "S"],
@@ -36,6 +36,12 @@ let rightsMatrix: [String: [String: String]] = [
   "equity_by_state": ["worker": "S", "coordinator": "S", "reader": "S"],
   "equity_by_group": ["worker": "S", "coordinator": "S", "reader": "S"],
   "trainer_load": ["worker": "S", "coordinator": "S", "reader": "S"],
+  "account": ["coordinator": "S"],
+  "account_state": ["coordinator": "S"],
+  "account_session": [:],
+  "account_token": ["coordinator": "S"],
+  "account_change": ["coordinator": "S"],
+  "feed": ["coordinator": "S"],
 ]
 
 /// Who may call which function; those that are not named are called by the owner's functions alone.
@@ -56,6 +62,13 @@ private let functions: [String: Set<String>] = [
   "plan_changes": ["reader", "coordinator", "worker"],
   "inequity": ["reader", "coordinator", "worker"],
   "audit_text": ["coordinator"],
+  "spoken_states": ["reader", "coordinator", "worker"],
+  "unplaced_reasons": ["reader", "coordinator"],
+  "add_account": ["coordinator"], "change_account": ["coordinator"],
+  "set_password": ["coordinator"], "add_token": ["coordinator"], "revoke_token": ["coordinator"],
+  "add_feed": ["coordinator"], "revoke_feed": ["coordinator"],
+  "account_named": ["board"], "open_session": ["board"], "session_account": ["board"],
+  "close_session": ["board"], "token_account": ["board"], "feed_of": ["board"],
 ]
 
 extension StoredTests {
@@ -68,7 +81,7 @@ extension StoredTests {
       owner = try test.connection()
     }
 
-    private static let roles = ["worker", "coordinator", "reader"]
+    private static let roles = ["worker", "coordinator", "reader", "board"]
 
     @Test func everyTableRoleAndVerbIsAsTheMatrixSays() throws {
       let tables: [String] = try owner.run(
@@ -191,9 +204,9 @@ extension StoredTests {
           has_database_privilege(oid, current_database(), 'CREATE'),
           has_schema_privilege(oid, 'jadwal', 'CREATE')
         FROM pg_roles WHERE rolname IN ('jadwal_owner', 'jadwal_worker', 'jadwal_coordinator',
-          'jadwal_reader', 'jadwal_delegate') ORDER BY 1
+          'jadwal_reader', 'jadwal_delegate', 'jadwal_board') ORDER BY 1
         """)
-      #expect(roles.count == 5)
+      #expect(roles.count == 6)
       for role in roles {
         let name: String = try role[0]
         let group = name == "jadwal_owner" || name == "jadwal_delegate"
@@ -203,6 +216,25 @@ extension StoredTests {
           try role[3] == (name == "jadwal_worker" || name == "jadwal_coordinator"), "\(name)")
         #expect(try role[4] == false, "\(name)")
         #expect(try role[5] == (name == "jadwal_owner"), "\(name)")
+      }
+    }
+
+    /// What the board may become, and that it has to say so.
+    @Test func theBoardIsNothingByItself() throws {
+      let groups: [String] = try owner.run(
+        """
+        SELECT r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+        WHERE m.member = 'jadwal_board'::regrole ORDER BY 1
+        """
+      ).map { try $0[0] }
+      #expect(groups == ["jadwal_coordinator", "jadwal_delegate", "jadwal_reader"])
+      for group in groups {
+        #expect(
+          try owner.run(
+            """
+            SELECT pg_has_role('jadwal_board', \(group), 'MEMBER')
+              AND NOT pg_has_role('jadwal_board', \(group), 'USAGE')
+            """)[0][0] == true, "\(group)")
       }
     }
 
@@ -237,10 +269,14 @@ extension StoredTests {
         ORDER BY 1
         """
       ).map { try $0[0] }
-      // What is the same in every domain, and the name by which a domain is found.
+      // What is the same in every domain, and the name or secret by which one is found.
       #expect(
         others == [
-          "domain.domain_name_unique", "migration.migration_pkey", "reader_state.reader_state_pkey",
+          "account.account_pkey", "account_change.account_change_pkey",
+          "account_session.account_session_pkey", "account_state.account_state_pkey",
+          "account_token.account_token_label_unique", "account_token.account_token_pkey",
+          "domain.domain_name_unique", "feed.feed_token_unique", "migration.migration_pkey",
+          "reader_state.reader_state_pkey",
         ])
     }
 

@@ -24,19 +24,22 @@ SELECT '(Readers/readers|Rights/views)', format('ALTER VIEW %s SET (security_inv
   WHERE relnamespace = 'jadwal'::regnamespace AND relkind = 'v' ORDER BY 2;
 SELECT 'Rights/everyTable', format('REVOKE %s ON %s FROM %s', privilege_type, c.oid::regclass, grantee::regrole)
   FROM pg_class c, aclexplode(relacl) WHERE relnamespace = 'jadwal'::regnamespace AND relkind IN ('r', 'v')
-    AND grantee::regrole::text IN ('jadwal_reader', 'jadwal_worker', 'jadwal_coordinator') ORDER BY 2;
-SELECT 'Readers/readers', format('REVOKE %s (%I) ON %s FROM %s', privilege_type, attname, attrelid::regclass, grantee::regrole)
+    AND grantee::regrole::text IN ('jadwal_reader', 'jadwal_worker', 'jadwal_coordinator', 'jadwal_board') ORDER BY 2;
+SELECT '(Readers/readers|Accounts/whatIsSecret)', format('REVOKE %s (%I) ON %s FROM %s', privilege_type, attname, attrelid::regclass, grantee::regrole)
   FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid, aclexplode(attacl)
   WHERE relnamespace = 'jadwal'::regnamespace ORDER BY 2;
 SELECT 'Readers/readers', 'GRANT SELECT ON jadwal.plan_version TO jadwal_reader';
+SELECT 'Accounts/whatIsSecret', format('GRANT SELECT ON jadwal.%s TO jadwal_%s', t, role)
+  FROM unnest(ARRAY['account', 'account_session', 'account_token', 'feed']) t,
+    unnest(ARRAY['coordinator', 'reader', 'worker', 'board']) role;
 SELECT 'Rights/everyTable', format('GRANT %s ON %s TO %s', verb, c.oid::regclass, role)
   FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) verb,
-    unnest(ARRAY['jadwal_reader', 'jadwal_worker', 'jadwal_coordinator']) role
+    unnest(ARRAY['jadwal_reader', 'jadwal_worker', 'jadwal_coordinator', 'jadwal_board']) role
   WHERE relnamespace = 'jadwal'::regnamespace AND relkind = 'r'
-    AND NOT has_table_privilege(role, c.oid, verb) AND relname IN ('audit', 'booking', 'plan_version') ORDER BY 2;
+    AND NOT has_table_privilege(role, c.oid, verb) AND relname IN ('audit', 'booking', 'plan_version', 'account', 'account_state') ORDER BY 2;
 SELECT 'Rights/everyFunction', format('REVOKE EXECUTE ON FUNCTION %s FROM %s', p.oid::regprocedure, grantee::regrole)
   FROM pg_proc p, aclexplode(proacl) WHERE pronamespace = 'jadwal'::regnamespace
-    AND grantee::regrole::text IN ('jadwal_reader', 'jadwal_worker', 'jadwal_coordinator') ORDER BY 2;
+    AND grantee::regrole::text IN ('jadwal_reader', 'jadwal_worker', 'jadwal_coordinator', 'jadwal_board') ORDER BY 2;
 SELECT 'Rights/theWorld', format('GRANT EXECUTE ON FUNCTION %s TO PUBLIC', oid::regprocedure) FROM pg_proc
   WHERE pronamespace = 'jadwal'::regnamespace AND prosecdef ORDER BY 2;
 SELECT 'Rights/functionsWith', format('ALTER FUNCTION %s RESET search_path', oid::regprocedure) FROM pg_proc
@@ -49,7 +52,7 @@ SELECT tests, statement FROM (VALUES
   ('Rights/theWorld', 'ALTER DEFAULT PRIVILEGES FOR ROLE jadwal_owner GRANT EXECUTE ON FUNCTIONS TO PUBLIC'),
   ('Rights/theWorld', 'ALTER DEFAULT PRIVILEGES FOR ROLE jadwal_owner GRANT USAGE ON TYPES TO PUBLIC'))
   AS s (tests, statement);
-SELECT '(Rights/(everyTable|roles)|Readers/readers)', statement FROM unnest(ARRAY['worker', 'coordinator', 'reader']) role,
+SELECT '(Rights/(everyTable|roles)|Readers/readers)', statement FROM unnest(ARRAY['worker', 'coordinator', 'reader', 'board']) role,
   LATERAL (VALUES (format('REVOKE USAGE ON SCHEMA jadwal FROM jadwal_%s', role)),
     (format('DO $x$ BEGIN EXECUTE format(''REVOKE CONNECT ON DATABASE %%I FROM jadwal_%s'', current_database()); END $x$', role)))
     AS s (statement);
@@ -87,5 +90,30 @@ SELECT tests, format(
     ('Life/onlyTheContracts', 'guard_plan', 'NOT IN (', 'NOT IN ((''draft'', ''approved''), '),
     ('Guards/whatIsWritten', 'guard_plan', 'OLD *<> content', 'false'),
     ('Bookings/anotherGrid', 'open_dataset', 'standing <> grid', 'false'),
+    ('Speaking/', 'spoken_states', 'AND pg_has_role(session_user, ''jadwal_delegate'', ''MEMBER'')', ''),
+    ('Speaking/', 'spoken_states', 'AND NOT disabled', ''),
+    ('Speaking/', 'my_states', 'role_name = current_user', 'true'),
+    ('Speaking/', 'unplaced_reasons', 'WHERE sees_all OR course.member_states && states', ''),
+    ('Speaking/', 'unplaced_reasons', 'HAVING sees_all OR', 'HAVING true OR'),
+    ('Speaking/', 'unplaced_reasons', 'role_name = asking', 'true'),
+    ('Speaking/', 'unplaced_reasons', 'CASE current_setting(''role'') WHEN ''none'' THEN session_user ELSE current_setting(''role'') END', 'session_user'),
+    ('Accounts/aPassword', 'account_named', 'AND NOT a.disabled', ''),
+    ('Accounts/aSession', 'session_account', 'AND s.expires_at > clock_timestamp()', ''),
+    ('Accounts/aSession', 'session_account', 'SET seen_at = clock_timestamp()', 'SET seen_at = seen_at'),
+    ('Accounts/aSession', 'open_session', 'WHERE expires_at <= clock_timestamp()', 'WHERE false'),
+    ('Accounts/aSession', 'open_session', '(jadwal.locked_account(its_name)).disabled', '(jadwal.locked_account(its_name)) IS NULL'),
+    ('Accounts/aSession', 'close_session', 'token_sha256 = hash', 'false'),
+    ('Accounts/aSession', 'set_password', 'DELETE FROM jadwal.account_session WHERE account = its_name;', ''),
+    ('Accounts/aSession', 'change_account', 'DELETE FROM jadwal.account_session WHERE account = its_name;', ''),
+    ('Accounts/aToken', 'change_account', 'WHERE account = its_name AND revoked_at IS NULL', 'WHERE false'),
+    ('Accounts/aToken', 'token_account', 'AND t.revoked_at IS NULL', ''),
+    ('Accounts/aToken', 'token_account', 't.expires_at > clock_timestamp()', 'true'),
+    ('Accounts/aToken', 'add_token', '(jadwal.locked_account(its_name)).disabled', '(jadwal.locked_account(its_name)) IS NULL'),
+    ('Accounts/accounts', 'locked_account', 'IF NOT FOUND', 'IF false'),
+    ('Accounts/accounts', 'put_states', 'cardinality(states) > 0', 'false'),
+    ('Accounts/accounts', 'change_account', 'OR its.role = ''coordinator''', ''),
+    ('Accounts/feeds', 'feed_of', 'AND f.revoked_at IS NULL', ''),
+    ('Accounts/feeds', 'add_feed', 'its_kind <> ''all'' AND NOT EXISTS', 'false AND NOT EXISTS'),
+    ('Accounts/everyChange', 'note_account', 'who, what', '''x'', what'),
     ('Audits', 'audit_append', 'PERFORM pg_advisory_xact_lock(7001, d);', ''))
     AS guards (tests, name, old, new);

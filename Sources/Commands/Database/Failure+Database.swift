@@ -34,6 +34,7 @@ extension Failure {
   }
 
   private static func refused(_ error: PostgresError, _ message: String) -> Failure {
+    if let rule = accountRules[error.constraint ?? ""] { return Failure(ExitStatus.badData, rule) }
     switch (error.state ?? "", error.constraint ?? "") {
     case (_, PostgresError.publishedVersionMoved):
       return Failure(

@@ -20,6 +20,19 @@ final class PseudoTerminal {
 
   deinit { close(testEnd) }
 
+  /// As if somebody typed it.
+  func type(_ text: String) {
+    let bytes = Array(text.utf8)
+    #expect(write(testEnd, bytes, bytes.count) == bytes.count)
+  }
+
+  /// How it echoes and edits (`c_lflag`).
+  var modes: tcflag_t {
+    var modes = termios()
+    #expect(tcgetattr(testEnd, &modes) == 0)
+    return modes.c_lflag
+  }
+
   /// Reads until `text` has been shown; false where the process ended without it.
   func waits(for text: String) -> Bool {
     while !shown.contains(text) {
