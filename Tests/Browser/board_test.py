@@ -72,7 +72,7 @@ class BoardTest(unittest.TestCase):
         run("db", "migrate", database=cls.database)
         for person, options in (
             ("siti", ["--role", "coordinator"]), ("minh", ["--role", "coordinator"]),
-            ("reader", ["--role", "reader", "--state", "VN"]),
+            ("reader", ["--role", "reader", "--states", "VN"]),
         ):
             run("accounts", "add", person, *options, stdin=PASSWORD + "\n", database=cls.database)
         cls.dataset = pathlib.Path(cls.folder.name) / "asean"
@@ -89,10 +89,10 @@ class BoardTest(unittest.TestCase):
 
     @classmethod
     def start(cls, *arguments, database):
-        log = open(pathlib.Path(cls.folder.name) / f"{arguments[0]}.log", "wb")
-        cls.processes.append(
-            subprocess.Popen([PROGRAM, *arguments], stderr=log, env={**os.environ, "DATABASE_URL": database})
-        )
+        with open(pathlib.Path(cls.folder.name) / f"{arguments[0]}.log", "wb") as log:
+            cls.processes.append(
+                subprocess.Popen([PROGRAM, *arguments], stderr=log, env={**os.environ, "DATABASE_URL": database})
+            )
 
     @classmethod
     def stop(cls):
@@ -192,7 +192,7 @@ class BoardTest(unittest.TestCase):
         self.assertEqual([text for text in page.complaints if "422" not in text], [])
         # One file alone, in the place of the one that is stored.
         page.get_by_label("One file of a dataset that is stored").check()
-        page.get_by_label("File", exact=True).select_option("venues.csv")
+        page.locator("select[name=file]").select_option("venues.csv")
         page.get_by_label("Choose the file").set_input_files(str(self.dataset / "venues.csv"))
         page.get_by_role("button", name="Look at it").click()
         page.get_by_role("heading", name="No faults").wait_for()
@@ -225,7 +225,8 @@ class BoardTest(unittest.TestCase):
         minh.get_by_role("button", name="Publish").click()
         minh.get_by_text("in force").first.wait_for()
         life = minh.locator(".life").inner_text()
-        for step in ("draft siti", "submitted siti", "approved minh", "in force minh"):
+        # The draft is the worker's, whose login this is.
+        for step in ("draft app", "submitted siti", "approved minh", "in force minh"):
             self.assertIn(step, life)
         self.shoot(minh, "version")
         self.assertEqual(siti.complaints + minh.complaints, [])
@@ -349,7 +350,7 @@ class BoardTest(unittest.TestCase):
             urllib.request.urlopen(again)
         self.assertEqual(raised.exception.code, 304)
         page.get_by_role("button", name="Take back").click()
-        page.get_by_text("taken back").wait_for()
+        page.get_by_role("cell", name="taken back").wait_for()
         with self.assertRaises(urllib.error.HTTPError) as raised:
             urllib.request.urlopen(url)
         self.assertEqual(raised.exception.code, 404)

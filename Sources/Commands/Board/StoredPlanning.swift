@@ -105,9 +105,11 @@ struct StoredPlanning: BoardPlanning {
       files[DatasetFile.pinned.name].map { TableText($0) }
       ?? TableText(header: ["session", "start", "lead", "venue"])
     pins.removeRows { $0("session") == move.session }
+    let zone = programme.zone(of: programme.chain(of: session))
     var row = [
       "session": move.session,
-      "start": programme.zone(of: programme.chain(of: session)).text(at: place.start),
+      "start": zone.wallTime(at: place.start).text(withSeconds: true)
+        + zone.offsetText(at: place.start),
       "lead": programme.name(ofTrainer: place.lead),
     ]
     if let venue = place.venue { row["venue"] = programme.name(ofVenue: venue) }

@@ -30,7 +30,9 @@ func moment(_ instant: Instant, in zone: Zone?, _ words: Words) -> [String: Any]
 
 /// When something was done, from RFC 3339 in UTC: by that clock, and for the viewer's own one click away.
 func stamp(_ text: String, _ words: Words) -> [String: Any] {
-  moment(Instant(text) ?? Instant(seconds: 0), in: nil, words)
+  var told = moment(Instant(text) ?? Instant(seconds: 0), in: nil, words)
+  told["day"] = String(text.prefix(10))
+  return told
 }
 
 extension Words {
