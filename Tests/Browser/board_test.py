@@ -191,6 +191,7 @@ class BoardTest(unittest.TestCase):
         page.get_by_role("heading", name="Stored as version 1").wait_for()
         self.assertEqual([text for text in page.complaints if "422" not in text], [])
         # One file alone, in the place of the one that is stored.
+        self.go(page, "/import")
         page.get_by_label("One file of a dataset that is stored").check()
         page.locator("select[name=file]").select_option("venues.csv")
         page.get_by_label("Choose the file").set_input_files(str(self.dataset / "venues.csv"))
