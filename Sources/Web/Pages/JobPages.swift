@@ -49,7 +49,9 @@ struct JobPages {
       "seconds": job.seconds.map { words.number(Int($0)) } ?? "–",
       "asked_seconds": Int(job.arguments.seconds ?? 0), "error": job.lastError ?? "",
       "version": outcome?.version ?? 0, "has_version": outcome != nil,
-      "changed": outcome.map { words.counted($0.changed, "changed_sessions") } ?? "",
+      "changed": outcome.flatMap { made in
+        made.base.map { _ in words.counted(made.changed, "changed_sessions") }
+      } ?? "",
       "warnings": outcome?.warnings ?? [],
       "unpublished": outcome?.unpublished ?? "",
     ]
