@@ -58,6 +58,12 @@ struct StoredVersions {
     try PlanStore(database).find(number(of: name), of: programme)
   }
 
+  /// The files of the dataset that a version is a plan of.
+  func files(of plan: StoredPlan) throws -> [String: [UInt8]] {
+    let files = try DatasetStore(database).files(of: programme, version: plan.dataset).files
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
+  }
+
   /// The number of that version, whether there is one or not.
   func number(of name: String) throws(Failure) -> Int {
     if name == "published", programme.publishedVersion == nil {
@@ -85,6 +91,27 @@ struct DatasetSource {
     guard let stored else { return try loaded.plan(at: place) }
     return try PlanStore(stored.database).plan(
       of: stored.programme, version: stored.find(place).version, for: loaded.programme)
+  }
+
+  /// A plan to compare, which may be of another version of the dataset.
+  func comparedPlan(at place: String) throws -> ComparedPlan {
+    guard let stored else {
+      let file = try loaded.planFile(at: place, fit: .loose)
+      return ComparedPlan(
+        file.plan, missing: Set(file.lines.indices.filter { file.lines[$0] == nil }),
+        former: file.former)
+    }
+    let version = try stored.find(place)
+    let (plan, former) = try PlanStore(stored.database).comparedPlan(
+      of: stored.programme, version: version.version, for: loaded.programme)
+    guard case .success(let own) = readDataset(in: .memory(try stored.files(of: version))) else {
+      return ComparedPlan(plan, former: former)
+    }
+    let known = own.programme.sessionIndex
+    let missing = loaded.programme.sessions.indices.filter {
+      known[loaded.programme.sessions[$0].id] == nil
+    }
+    return ComparedPlan(plan, missing: Set(missing), former: former)
   }
 
   /// The certificate and the figures beside a plan.

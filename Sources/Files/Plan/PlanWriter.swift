@@ -34,7 +34,11 @@ package func assignments(of plan: Plan) -> [UInt8] {
 ///
 /// Beside them `gap`, the cost above the lower bound, and `gap_share`, its thousandths of the cost,
 /// rounded up.
-package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
+///
+/// - Parameter more: members after these, where they are told on standard output.
+package func summaryJSON(
+  of summary: PlanSummary, more: [(String, JSONText)] = []
+) -> [UInt8] {
   let terms = summary.terms.map { term in
     (
       term.name,
@@ -44,7 +48,7 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
       ])
     )
   }
-  return JSONText.object([
+  let members: [(String, JSONText)] = [
     ("programme", .text(summary.programmeID)), ("dataset_digest", .text(summary.datasetDigest)),
     ("cost", .whole(summary.cost)), ("coverage", .whole(summary.coverage)),
     ("comfort", .whole(summary.comfort)), ("terms", .object(terms)),
@@ -58,7 +62,8 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
     ("gap_share", .whole(summary.gap.share)), ("seed", .large(summary.seed)),
     ("threads", .whole(summary.threads)), ("iterations", .whole(summary.iterations)),
     ("seconds", .decimal(summary.seconds)), ("version", .text(summary.version)),
-  ]).bytes
+  ]
+  return JSONText.object(members + more).bytes
 }
 
 /// Where something is asked; of nothing no share can be told.
