@@ -128,9 +128,7 @@ struct PlanCommand: ParsableCommand {
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let nearest = rearrange || loaded.programme.previous.isEmpty ? nil : earlier
     let result =
-      nearest.map { earlier in
-        compiled.repaired(earlier, seed: seed) { budget.spent(moves: 0, best: .max) >= 65_536 }
-      }
+      nearest.map { compiled.repaired($0, seed: seed, within: budget) }
       ?? compiled.search(
         PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")

@@ -48,6 +48,26 @@ struct StorageOptions: ParsableArguments {
   }
 }
 
+extension StorageOptions {
+  /// A dataset to plan, with its files: a folder, or the newest stored version beside what other
+  /// programmes of its domain have booked.
+  func openWithFiles(
+    _ dataset: String, _ options: OutputOptions
+  ) throws -> (loaded: LoadedDataset, files: [StoredFile], taken: [Occupation]) {
+    guard let database else {
+      let (loaded, files) = try LoadedDataset.readWithFiles(dataset, options)
+      return (loaded, files, [])
+    }
+    let opened = try openDatabase(database)
+    let source = try StoredSource.read(dataset, isPlanned: true, opened, options)
+    let store = DatasetStore(opened)
+    return (
+      source.loaded, try store.files(of: source.programme, version: source.version).files,
+      try store.occupied(besides: source.programme)
+    )
+  }
+}
+
 /// The stored versions of a programme's plan.
 struct StoredVersions {
   var database: Database

@@ -40,13 +40,14 @@ struct ChangeWords {
       return sentences.map { plain($0, of: change.id) }.joined(separator: "; ")
     case .taken(let sessions, let parties):
       let verb = parties.count == 1 ? "is" : "are"
-      return "to make room: \(parties.map(name).joined(separator: " and ")) \(verb) with "
+      return "to make room: \(listed(parties.map(name))) \(verb) with "
         + "\(names(sessions)) at that time now"
     case .hindered(let others, let sentences):
-      let told = sentences.joined(separator: "; ")
-      return others.isEmpty
-        ? "it could not stay: \(told)"
-        : "it could not stay beside \(names(others)) as now planned: \(told)"
+      let rest = sentences.count > 2 ? "; and \(sentences.count - 2) more" : ""
+      let told = sentences.prefix(2).joined(separator: "; ") + rest
+      return (1...3).contains(others.count)
+        ? "it could not stay beside \(names(others)) as now planned: \(told)"
+        : "it could not stay: \(told)"
     case .cheaper(let price):
       return "for a better plan: with it alone put back, the cost would be \(grouped(price)) more"
     case .unknown(0):
@@ -71,8 +72,14 @@ struct ChangeWords {
 
   /// The first of them by name.
   private func names(_ sessions: [Int]) -> String {
-    let named = sessions.prefix(3).map { programme.sessions[$0].id }.joined(separator: ", ")
-    return sessions.count > 3 ? "\(named) and \(sessions.count - 3) more" : named
+    let named = sessions.prefix(3).map { programme.sessions[$0].id }
+    return listed(named + (sessions.count > 3 ? ["\(sessions.count - 3) more"] : []))
+  }
+
+  /// `a, b and c`.
+  private func listed(_ names: [String]) -> String {
+    guard names.count > 1, let last = names.last else { return names.first ?? "" }
+    return "\(names.dropLast().joined(separator: ", ")) and \(last)"
   }
 
   private func name(_ party: Concern) -> String {

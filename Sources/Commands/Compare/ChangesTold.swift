@@ -10,7 +10,7 @@ struct ChangesTold {
   var selection: TimetableSelection?
 
   /// So many changes are told to each person without being asked to.
-  private static let fewChanges = 10
+  private static let fewChanges = 5
   /// Of more, so many are listed.
   private static let listedChanges = 20
 

@@ -20,7 +20,7 @@ struct DiffCommand: ParsableCommand {
       sessions that have come or gone meanwhile are told as such. Why a session changed is found out by \
       putting it back: what the facts forbid, whom it made room for, or what that would cost.
 
-      Up to ten changes are told to each person; of more, the first twenty and how many concern whom.
+      Up to five changes are told to each person; of more, the first twenty and how many concern whom.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
