@@ -154,7 +154,9 @@ struct ChangeWords {
     if let session = change.session { return programme.zone(of: programme.chain(of: session)) }
     if let cohort = change.cohorts.first { return programme.zone(ofCohort: cohort) }
     let place = change.old ?? change.new
-    if let venue = place?.venue?.index { return programme.cities[programme.venues[venue].city].zone }
+    if let venue = place?.venue?.index {
+      return programme.cities[programme.venues[venue].city].zone
+    }
     if let lead = place?.lead.index { return programme.zone(ofTrainer: lead) }
     return programme.cities[0].zone
   }
@@ -185,7 +187,8 @@ extension ChangeCause {
   private static let ordered: KeyValuePairs<String, String> = [
     "absence": "for an absence", "closure": "for a closure", "pin": "for a pin",
     "freeze": "for the frozen days", "hours": "for other hours", "rule": "for other facts",
-    "left": "no longer asked for", "added": "new in the programme", "placed": "with a place at last",
+    "left": "no longer asked for", "added": "new in the programme",
+    "placed": "with a place at last",
     "room": "to make room", "follows": "to follow another change",
     "better_cost": "for a better plan", "unknown": "without a known cause",
   ]

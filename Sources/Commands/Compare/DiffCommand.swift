@@ -72,7 +72,8 @@ struct DiffCommand: ParsableCommand {
       case .html: page(of: told.sheet(title: loaded.programme.settings.title))
       case .text:
         options.json
-          ? told.json.bytes : Array((told.lines(byPerson: byPerson).joined(separator: "\n") + "\n").utf8)
+          ? told.json.bytes
+          : Array((told.lines(byPerson: byPerson).joined(separator: "\n") + "\n").utf8)
       }
     guard let out = try options.output.deliver(bytes, to: out) else { return }
     options.output.warn("\(told.summary) All of it is in \(legible(out)).")

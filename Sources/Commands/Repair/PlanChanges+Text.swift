@@ -23,7 +23,8 @@ extension PlanChanges {
         from: earlier.placements[session], to: later.placements[session],
         in: programme.zone(of: programme.chain(of: session)))
       lines += folded(
-        legible("\(programme.sessions[session].id): \(told)"), to: Output.foldingWidth, indents: 2, 4)
+        legible("\(programme.sessions[session].id): \(told)"), to: Output.foldingWidth, indents: 2,
+        4)
     }
     if all.count > limit { lines.append("  and \(grouped(all.count - limit)) more.") }
     return lines
