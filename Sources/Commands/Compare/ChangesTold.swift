@@ -137,7 +137,10 @@ struct ChangesTold {
     if changes.count > Self.listedChanges {
       lines.append("  and \(grouped(changes.count - Self.listedChanges)) more.")
     }
-    lines += ["", "Whom it concerns, and in how many sessions:"] + counts
+    lines += [""]
+    lines += folded(
+      "Whom it concerns, and in how many sessions:", to: Output.foldingWidth, indents: 0, 2)
+    lines += counts
     return lines
       + [""]
       + folded(

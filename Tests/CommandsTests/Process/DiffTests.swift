@@ -40,7 +40,7 @@ extension ExecutableTests {
       let told = try #require(cause["told"] as? String)
       #expect(told.contains(trainer) && told.contains("absent"), "\(told)")
       let text = try await jadwal("diff", "small", "old", "new", in: scratch)
-      #expect(text.status == 0 && text.output.contains("  \(session)\n"))
+      #expect(text.status == 0 && text.output.contains("  \(session)"))
       #expect(text.output.contains("absent"))
     }
 
