@@ -62,12 +62,16 @@ struct ChangeWords {
     }
   }
 
-  /// `it would be while T-VN-03 is absent …` for `HAN/CYBER/2 at Tue … (Asia/Ho_Chi_Minh) is while …`.
+  /// `T-VN-03 is absent …` for `HAN/CYBER/2 at Tue … (Asia/Ho_Chi_Minh) is while T-VN-03 is absent …`.
   private func plain(_ sentence: String, of id: String) -> String {
     guard sentence.hasPrefix("\(id) at "), let verb = sentence.firstRange(of: ") is ") else {
       return sentence
     }
-    return "it would be \(sentence[verb.upperBound...])"
+    let rest = sentence[verb.upperBound...]
+    for opening in ["while ", "when "] where rest.hasPrefix(opening) {
+      return String(rest.dropFirst(opening.count))
+    }
+    return rest.hasPrefix("pinned ") ? "it is \(rest)" : "it would be \(rest)"
   }
 
   /// The first of them by name.
