@@ -32,6 +32,13 @@ package struct Vicinity: Sendable {
     }
   }
 
+  /// What the session breaks now, and would break there too.
+  package func standing(at placement: Placement) -> [Finding] {
+    guard let now = plan[session] else { return [] }
+    let broken = Set(breaks(at: now))
+    return broken.isEmpty ? [] : breaks(at: placement).filter(broken.contains)
+  }
+
   /// How much the plan's comfort would cost there more, whatever rule that breaks; both placed.
   package func comfort(of placement: Placement) -> Int {
     let kept = keptSessions(placement)
