@@ -93,7 +93,9 @@ func wrapped(_ text: String, to width: Int) -> [String] {
 /// on; nil keeps it on one line.
 func folded(_ text: String, to width: Int?, indents first: Int, _ rest: Int) -> [String] {
   func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
-  guard let width, displayWidth(text) + first > width else { return [margin(first) + text] }
+  guard let width, displayWidth(text) + first > width else {
+    return [margin(first) + text.replacing(unbroken, with: " ")]
+  }
   // Two blanks in a row stay two, where no line ends there.
   let lines = wrapped(text.replacing("  ", with: unbroken + " "), to: width - max(first, rest))
   return lines.enumerated().map { number, line in

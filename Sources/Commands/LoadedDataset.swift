@@ -43,6 +43,19 @@ struct LoadedDataset: Sendable {
     }
   }
 
+  /// Weighs cost terms otherwise.
+  ///
+  /// - Throws: where a cost would be more than a machine's integer holds.
+  mutating func weigh(_ weights: [String: Int]) throws(Failure) {
+    guard !weights.isEmpty else { return }
+    var settings = programme.settings
+    for (name, weight) in weights { settings.weights[name] = weight }
+    dataset.programme = programme.adjusting(settings)
+    if let fault = costFault(of: programme) { throw Failure(ExitStatus.badData, fault) }
+    facts = Facts(programme)
+    freeze = FreezeState(facts)
+  }
+
   /// What is short whatever is planned; on the largest datasets not all of it is looked for.
   var shortages: [ToldShortage] {
     Prover(ofFiles.facts, freeze: ofFiles.freeze, effort: 0, cpuSeconds: 10).prove().shortages

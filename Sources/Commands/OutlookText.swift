@@ -7,9 +7,10 @@ extension Outlook {
   ///   - width: columns to fold long entries to; nil keeps each on one line, for files and pipes.
   ///   - limit: how many kinds of teaching and how many bottlenecks are told.
   package func text(width: Int? = nil, limit: Int = 12) -> String {
-    var lines = ["Demand and supply, \(Self.told(1...weeks)): hours asked/available", ""]
-    lines += statesTable
-    lines += ["", "Tightest teaching: hours asked/available, by week", ""]
+    func heading(_ text: String) -> [String] { folded(text, to: width, indents: 0, 2) + [""] }
+    var lines = heading("Demand and supply, \(Self.told(1...weeks)): hours asked/available")
+    lines += statesTable(width: width)
+    lines += [""] + heading("Tightest teaching: hours asked/available, by week")
     lines += tightest(limit: limit).flatMap { $0.lines(foldedTo: width) }
     lines += ["", bottlenecks.isEmpty ? "No bottlenecks." : "Bottlenecks, worst first", ""]
     for bottleneck in bottlenecks.prefix(limit) {
@@ -25,7 +26,7 @@ extension Outlook {
   }
 
   /// A state a row, then all of them by week: fits 80 columns up to 99 999 hours.
-  private var statesTable: [String] {
+  private func statesTable(width: Int?) -> [String] {
     let header = [
       "state", "cohorts", "learners", "sessions", "trainers", "teaching", "venues", "rooms",
     ]
@@ -45,7 +46,7 @@ extension Outlook {
         Self.share(sum(\.roomsAsked), of: sum(\.roomsOpen)),
       ]
     }
-    return Self.aligned([header] + rows + byWeek)
+    return table([header] + rows + byWeek, leading: [0], width: width)
   }
 
   /// The largest share asked of what there is first; only what at least one chain asks.
@@ -73,18 +74,6 @@ extension Outlook {
 
   /// `46/31`: hours asked and available.
   static func share(_ asked: [Int], of able: [Int]) -> String { hours(asked) + "/" + hours(able) }
-
-  /// Columns two blanks apart, the first to the left, figures and their headings to the right.
-  private static func aligned(_ rows: [[String]]) -> [String] {
-    guard let first = rows.first else { return [] }
-    let widths = first.indices.map { column in rows.map { displayWidth($0[column]) }.max() ?? 0 }
-    return rows.map { row in
-      row.indices.map { column in
-        let blanks = String(repeating: " ", count: widths[column] - displayWidth(row[column]))
-        return column == 0 ? row[column] + blanks : blanks + row[column]
-      }.joined(separator: "  ")
-    }
-  }
 }
 
 /// One kind of teaching that is tight: what it is, and a figure for each week.

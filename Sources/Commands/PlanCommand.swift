@@ -128,9 +128,7 @@ struct PlanCommand: ParsableCommand {
     let compiled = CompiledProgramme(loaded.facts, freeze: loaded.freeze)
     let nearest = rearrange || loaded.programme.previous.isEmpty ? nil : earlier
     let result =
-      nearest.map { earlier in
-        compiled.repaired(earlier, seed: seed) { budget.spent(moves: 0, best: .max) >= 65_536 }
-      }
+      nearest.map { compiled.repaired($0, seed: seed, within: budget) }
       ?? compiled.search(
         PlanRequest(seed: seed, threads: threads, earlier: earlier), within: budget)
     output.live("")
@@ -155,10 +153,20 @@ struct PlanCommand: ParsableCommand {
     }
     try output.write(
       isJSON
-        ? summaryJSON(of: written)
+        ? summaryJSON(of: written, more: changes(from: earlier, to: result.plan, loaded, compiled))
         : Array(written.text(of: result.plan, in: folder, changed: changed ?? []).utf8))
     if wasInterrupted { throw ExitStatus.interrupted }
     if requireComplete, written.unplaced > 0 { throw ExitStatus.incomplete }
+  }
+
+  /// Each change from the plan that this one starts from, and why, as `diff` has them.
+  private func changes(
+    from earlier: Plan?, to plan: Plan, _ loaded: LoadedDataset, _ compiled: CompiledProgramme
+  ) -> [(String, JSONText)] {
+    guard let earlier else { return [] }
+    let comparison = PlanComparison(
+      from: ComparedPlan(earlier), to: ComparedPlan(plan), loaded.facts, loaded.freeze, compiled)
+    return [("changes", ChangeWords(programme: loaded.programme).json(of: comparison.changes))]
   }
 
   private func openedDatabase() throws -> Database? {

@@ -48,6 +48,26 @@ struct StorageOptions: ParsableArguments {
   }
 }
 
+extension StorageOptions {
+  /// A dataset to plan, with its files: a folder, or the newest stored version beside what other
+  /// programmes of its domain have booked.
+  func openWithFiles(
+    _ dataset: String, _ options: OutputOptions
+  ) throws -> (loaded: LoadedDataset, files: [StoredFile], taken: [Occupation]) {
+    guard let database else {
+      let (loaded, files) = try LoadedDataset.readWithFiles(dataset, options)
+      return (loaded, files, [])
+    }
+    let opened = try openDatabase(database)
+    let source = try StoredSource.read(dataset, isPlanned: true, opened, options)
+    let store = DatasetStore(opened)
+    return (
+      source.loaded, try store.files(of: source.programme, version: source.version).files,
+      try store.occupied(besides: source.programme)
+    )
+  }
+}
+
 /// The stored versions of a programme's plan.
 struct StoredVersions {
   var database: Database
@@ -56,6 +76,12 @@ struct StoredVersions {
   /// The version that people call `name`: its number, or `published`.
   func find(_ name: String) throws -> StoredPlan {
     try PlanStore(database).find(number(of: name), of: programme)
+  }
+
+  /// The files of the dataset that a version is a plan of.
+  func files(of plan: StoredPlan) throws -> [String: [UInt8]] {
+    let files = try DatasetStore(database).files(of: programme, version: plan.dataset).files
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
   }
 
   /// The number of that version, whether there is one or not.
@@ -85,6 +111,27 @@ struct DatasetSource {
     guard let stored else { return try loaded.plan(at: place) }
     return try PlanStore(stored.database).plan(
       of: stored.programme, version: stored.find(place).version, for: loaded.programme)
+  }
+
+  /// A plan to compare, which may be of another version of the dataset.
+  func comparedPlan(at place: String) throws -> ComparedPlan {
+    guard let stored else {
+      let file = try loaded.planFile(at: place, fit: .loose)
+      return ComparedPlan(
+        file.plan, missing: Set(file.lines.indices.filter { file.lines[$0] == nil }),
+        former: file.former)
+    }
+    let version = try stored.find(place)
+    let (plan, former) = try PlanStore(stored.database).comparedPlan(
+      of: stored.programme, version: version.version, for: loaded.programme)
+    guard case .success(let own) = readDataset(in: .memory(try stored.files(of: version))) else {
+      return ComparedPlan(plan, former: former)
+    }
+    let known = own.programme.sessionIndex
+    let missing = loaded.programme.sessions.indices.filter {
+      known[loaded.programme.sessions[$0].id] == nil
+    }
+    return ComparedPlan(plan, missing: Set(missing), former: former)
   }
 
   /// The certificate and the figures beside a plan.

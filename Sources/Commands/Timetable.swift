@@ -195,7 +195,7 @@ private struct TimetableWriter {
     }
     guard !missing.isEmpty else { return [] }
     let count = missing.count == 1 ? "1 session is" : "\(missing.count) sessions are"
-    var lines = ["", style.strong("\(count) not placed")]
+    var lines = ["", style.strong("\(count) not placed\(week == nil ? "" : ", in any week")")]
     var runs: [(sessions: ClosedRange<Int>, reason: String)] = []
     for session in missing {
       let reason = legible(reasons[session] ?? "no reason was recorded")

@@ -70,6 +70,19 @@ package struct PlanStore {
   package func plan(
     of stored: StoredProgramme, version: Int, for programme: Programme
   ) throws -> Plan {
+    let (plan, former) = try comparedPlan(of: stored, version: version, for: programme)
+    guard former.isEmpty else {
+      throw PostgresError(
+        .unexpected, "version \(version) places a session that is not asked for")
+    }
+    return plan
+  }
+
+  /// Likewise for the programme of any dataset version, and beside it the sessions that it places and
+  /// that dataset does not ask for.
+  package func comparedPlan(
+    of stored: StoredProgramme, version: Int, for programme: Programme
+  ) throws -> (plan: Plan, former: [FormerSession]) {
     let trainers = index(programme.trainers.map(\.id))
     let venues = index(programme.venues.map(\.id))
     func party(_ name: String, in known: [String: Int]) -> Party {
@@ -77,6 +90,7 @@ package struct PlanStore {
     }
     return try database.transaction(.snapshot) { connection in
       var plan = Plan(empty: programme)
+      var former: [FormerSession] = []
       try connection.copyOut(
         """
         COPY (SELECT session, starts_at, lead, assistants, venue FROM jadwal.assignment
@@ -90,16 +104,17 @@ package struct PlanStore {
         let lead: String = try row.next()
         let assistants: [String] = try row.next()
         let venue: String? = try row.next()
-        guard let index = programme.sessionIndex[session] else {
-          throw PostgresError(
-            .unexpected, "version \(version) places a session that is not asked for")
-        }
-        plan.placements[index] = Placement(
+        let placement = Placement(
           start: Instant(seconds: start.seconds), lead: party(lead, in: trainers),
           assistants: assistants.map { party($0, in: trainers) },
           venue: venue.map { party($0, in: venues) })
+        if let index = programme.sessionIndex[session] {
+          plan.placements[index] = placement
+        } else {
+          former.append(FormerSession(id: session, placement: placement))
+        }
       }
-      return plan
+      return (plan, former)
     }
   }
 

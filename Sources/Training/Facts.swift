@@ -92,9 +92,14 @@ package struct Weights: Sendable, Equatable {
   package static let coverage: Set<String> = ["unplaced", "inequity", "unpinned"]
 
   package subscript(name: String) -> Int {
-    guard let entry = Self.names.first(where: { $0.name == name }) else {
+    get { self[keyPath: Self.path(of: name)] }
+    set { self[keyPath: Self.path(of: name)] = newValue }
+  }
+
+  private static func path(of name: String) -> WritableKeyPath<Weights, Int> {
+    guard let entry = names.first(where: { $0.name == name }) else {
       preconditionFailure("no cost term is called \(name)")
     }
-    return self[keyPath: entry.path]
+    return entry.path
   }
 }

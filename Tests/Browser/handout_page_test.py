@@ -1,4 +1,4 @@
-"""The page of a hand-out in a real browser: it opens from disk, fits every width, is accessible in
+"""The pages of a hand-out, of what changed and of a report in a real browser: it opens from disk, fits every width, is accessible in
 both colour schemes, asks for nothing from elsewhere, and prints.
 
 The Swift tests write the pages, as for plan_page_test.py, which says how to run both.
@@ -12,7 +12,9 @@ if LACKING is None:
     from plan_page_test import Axe
 
 FOLDER = PAGES / "export"
-NAMES = ("all", "cohort", "nobody", "hostile")
+NAMES = ("all", "cohort", "nobody", "hostile", "changes", "report")
+# A4 less its margins, at 96 dots an inch.
+PAPER = 680
 REASON = LACKING or (None if (FOLDER / "all.html").exists() else f"no pages in {FOLDER}")
 
 
@@ -66,13 +68,43 @@ class HandOutPageTest(unittest.TestCase):
                     self.assertEqual(told, [])
 
     def test_prints_on_pages_with_dark_ink(self):
-        page = self.open("all", 1280, color_scheme="dark")
-        page.emulate_media(media="print")
-        ink = page.evaluate("getComputedStyle(document.body).color")
-        self.assertEqual(ink, "rgb(27, 37, 48)")
-        head = page.evaluate("getComputedStyle(document.querySelector('thead')).display")
-        self.assertEqual(head, "table-header-group")
-        self.assertTrue(page.pdf(format="A4").startswith(b"%PDF"))
+        for name in ("all", "changes", "report"):
+            with self.subTest(name):
+                page = self.open(name, 1280, color_scheme="dark")
+                page.emulate_media(media="print")
+                ink = page.evaluate("getComputedStyle(document.body).color")
+                self.assertEqual(ink, "rgb(27, 37, 48)")
+                head = page.evaluate("getComputedStyle(document.querySelector('thead')).display")
+                self.assertEqual(head, "table-header-group")
+                self.assertTrue(page.pdf(format="A4").startswith(b"%PDF"))
+
+    def test_nothing_is_cut_off_on_paper(self):
+        for name in NAMES:
+            with self.subTest(name):
+                page = self.open(name, 768)
+                page.set_viewport_size({"width": PAPER, "height": 960})
+                page.emulate_media(media="print")
+                widest = page.evaluate(
+                    "Math.max(...[...document.querySelectorAll('body *')]"
+                    ".map(e => e.getBoundingClientRect().right))"
+                )
+                self.assertLessEqual(widest, PAPER)
+
+    def test_has_landmarks_and_labels(self):
+        for name in ("changes", "report"):
+            with self.subTest(name):
+                page = self.open(name, 1280)
+                self.assertEqual(page.locator("main").count(), 1)
+                self.assertEqual(page.locator("h1").count(), 1)
+                sections = page.locator("main section").all()
+                self.assertGreater(len(sections), 1)
+                for section in sections:
+                    label = section.get_attribute("aria-labelledby")
+                    self.assertTrue(page.locator(f"#{label}").inner_text().strip())
+                    self.assertGreater(section.locator("thead th[scope=col]").count(), 1)
+                    self.assertEqual(
+                        section.locator("tbody tr").count(), section.locator("tbody th[scope=row]").count()
+                    )
 
 
 if __name__ == "__main__":

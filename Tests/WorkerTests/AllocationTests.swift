@@ -147,6 +147,18 @@ extension WorkedTests {
           WHERE least(old_start, new_start) < \(outcome.freezeUntil ?? "")::timestamptz
           """)[0][0]
         #expect(moved == 0)
+        // Others move to make room, and hardly more of them than those who have to.
+        let (hit, others): (Int, Int) = try {
+          let row = try owner.run(
+            """
+            SELECT count(*) FILTER (WHERE old_lead = ANY (\(trainers))),
+              count(*) FILTER (WHERE old_lead <> ALL (\(trainers)))
+            FROM jadwal.plan_changes('training-s-1', 'training-s-1', 1, 2)
+            WHERE old_start IS NOT NULL
+            """)[0]
+          return (try row[0], try row[1])
+        }()
+        #expect(hit > 0 && others <= hit, "\(hit) hit, \(others) others")
         let absent: Int = try owner.run(
           """
           SELECT count(*) FROM jadwal.assignment WHERE version = 2 AND lead = ANY (\(trainers))

@@ -11,12 +11,16 @@ struct DiffCommand: ParsableCommand {
     usage: """
       jadwal diff asean asean/plan asean/new
       jadwal diff asean asean/plan asean/new --trainer T-VN-03
+      jadwal diff asean asean/plan asean/new --by-person
       jadwal diff asean asean/plan asean/new --format html --out changes.html
       jadwal diff digital-skills-2026 1 2 --database ""
       """,
     discussion: """
-      Both plans are read with the dataset as it is now, stored ones with that of the later version. \
-      Why a session changed is told where the dataset knows: what it would break if it had stayed.
+      Both plans are read with the dataset as it is now, stored ones with that of the later version; \
+      sessions that have come or gone meanwhile are told as such. Why a session changed is found out by \
+      putting it back: what the facts forbid, whom it made room for, or what that would cost.
+
+      Up to five changes are told to each person; of more, the first twenty and how many concern whom.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -36,6 +40,8 @@ struct DiffCommand: ParsableCommand {
   var cohort: String?
   @Option(help: ArgumentHelp("One venue's changes.", valueName: "id"))
   var venue: String?
+  @Flag(help: "Each person's own list, however many sessions changed.")
+  var byPerson = false
   @Option(help: "What to write.")
   var format: Format = .text
   @Option(help: ArgumentHelp("The file to write. [default: standard output]", valueName: "path"))
@@ -56,18 +62,18 @@ struct DiffCommand: ParsableCommand {
     let loaded = source.loaded
     let selection = try TimetableSelection.party(
       cohort: cohort, trainer: trainer, venue: venue, in: loaded.programme)
-    let (before, after) = (try source.plan(at: old), try source.plan(at: new))
-    let comparison = PlanComparison(
-      from: PlanView(before, facts: loaded.facts, freeze: loaded.freeze),
-      to: PlanView(after, facts: loaded.facts, freeze: loaded.freeze))
     let told = ChangesTold(
-      comparison: comparison, before: before, after: after, selection: selection)
+      comparison: PlanComparison(
+        from: try source.comparedPlan(at: old), to: try source.comparedPlan(at: new), loaded.facts,
+        loaded.freeze),
+      programme: loaded.programme, selection: selection)
     let bytes =
       switch format {
       case .html: page(of: told.sheet(title: loaded.programme.settings.title))
       case .text:
         options.json
-          ? told.json.bytes : Array((told.lines().joined(separator: "\n") + "\n").utf8)
+          ? told.json.bytes
+          : Array((told.lines(byPerson: byPerson).joined(separator: "\n") + "\n").utf8)
       }
     guard let out = try options.output.deliver(bytes, to: out) else { return }
     options.output.warn("\(told.summary) All of it is in \(legible(out)).")

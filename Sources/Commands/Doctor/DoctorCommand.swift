@@ -27,7 +27,7 @@ struct DoctorCommand: ParsableCommand {
     if options.json {
       try options.output.write(
         JSONText.object([
-          ("fit", .text(isFit ? "yes" : "no")),
+          ("fit", .truth(isFit)),
           ("examinations", .list(examinations.map(\.json))),
         ]).bytes)
     } else {

@@ -38,7 +38,9 @@ struct ClashLines {
       lines += paragraph("- \(sentence(group)).", indents: 2, 4)
     }
     if groups.count > limit {
-      lines.append("  and \(counted(groups.count - limit, "more fact")): --all lists them")
+      lines += fitted([
+        "  and \(counted(groups.count - limit, "more fact")): --all lists them"
+      ])
     }
     return lines
   }

@@ -25,6 +25,7 @@ struct PlaceJSON {
   func option(_ option: SessionAccount.Option) -> JSONText {
     .object([
       ("place", place(option.placement)), ("effect", effect(option.effect)),
+      ("breaks", .list(option.broken.map(finding))),
       (
         "instead",
         .list(

@@ -112,7 +112,7 @@ struct PlacedExplanation: Explanation {
     }
     let gain = saves ? " would save \(grouped(-option.effect.cost)), but" : " is not possible:"
     var lines = paragraph(
-      "- \(place)\(gain) \(told(option.effect.broken, about: id)).", indents: 2, 4)
+      "- \(place)\(gain) \(told(option.broken, about: id)).", indents: 2, 4)
     if saves, let instead = option.instead {
       lines += paragraph(
         "At that time it could be \(words.difference(instead.placement, from: account.placement)), "

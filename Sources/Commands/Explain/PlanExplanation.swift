@@ -117,9 +117,10 @@ struct PlanExplanation: Explanation {
     }
     if parts.count > shown.count {
       let rest = parts.dropFirst(shown.count)
-      lines.append(
+      lines += fitted([
         "  and \(grouped(rest.count)) more with \(grouped(rest.reduce(0) { $0 + $1.cost })) "
-          + "together: --all lists them")
+          + "together: --all lists them"
+      ])
     }
     return lines
   }

@@ -30,7 +30,9 @@ struct WhyNotAnswer: Explanation {
     words = PlaceWords(programme: plan.programme, session: session)
     direct = plan[session].map { placement in
       let there = Self.place(like: placement, asked)
-      return SessionAccount.Option(placement: there, effect: vicinity.effect(of: there))
+      return SessionAccount.Option(
+        placement: there, effect: vicinity.effect(of: there), standing: vicinity.standing(at: there)
+      )
     }
     let matching = trial.alternatives(of: session) { (asked.start ?? $0) == $0 }.first {
       alternative in
@@ -76,12 +78,12 @@ struct WhyNotAnswer: Explanation {
       return "\(id) cannot be \(wish): the plan in force has it elsewhere, and those days are "
         + "frozen. \(place)"
     }
-    if let direct, direct.effect.broken.isEmpty {
+    if let direct, direct.broken.isEmpty {
       return "\(id) could be \(wish): it \(direct.effect.price). \(place)"
     }
     if let direct {
       return
-        "\(id) cannot be \(wish) with the rest as it is: \(told(direct.effect.broken, about: id)). "
+        "\(id) cannot be \(wish) with the rest as it is: \(told(direct.broken, about: id)). "
         + place
     }
     guard let best else {
@@ -92,7 +94,7 @@ struct WhyNotAnswer: Explanation {
 
   func lines(all: Bool) -> [String] {
     var lines = paragraph(summary)
-    guard let direct, !direct.effect.broken.isEmpty, !isFrozen else {
+    guard let direct, !direct.broken.isEmpty, !isFrozen else {
       return lines + clashLines(all: all)
     }
     if let best, let now {

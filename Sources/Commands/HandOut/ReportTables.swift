@@ -2,14 +2,33 @@ import Files
 import Planning
 import Training
 
-/// A report as tables of text, from which each format is written.
+/// A report as tables, from which each format is written.
 struct ReportTables {
+  struct Column {
+    var title: String
+    /// As CSV and JSON have it.
+    var key: String
+    var isName = false
+  }
+
+  enum Cell {
+    case name(String)
+    case whole(Int)
+    /// In thousandths, told with so many digits behind the point, one to three.
+    case decimal(Int, digits: Int)
+    /// Words where there is no figure.
+    case note(String)
+    case nothing
+  }
+
   struct Table {
     var title: String
-    var header: [String]
-    var rows: [[String]]
+    var columns: [Column]
+    var rows: [[Cell]]
     /// The row's share in thousandths, where a bar may show it.
     var shares: [Int?]
+
+    var nameCount: Int { columns.prefix(while: \.isName).count }
   }
 
   let title: String
@@ -29,47 +48,72 @@ struct ReportTables {
     }
     tables =
       [
-        Self.table("By member state", "member state", report.states) { name($0) },
-        Self.table("By axis", "axis", report.axes) { $0.name.isEmpty ? "without axis" : $0.name },
-        Self.table("By audience", "audience", report.audiences) {
+        Self.table("By member state", "member state", report.states, total) { name($0) },
+        Self.table("By axis", "axis", report.axes, total) {
+          $0.name.isEmpty ? "without axis" : $0.name
+        },
+        Self.table("By audience", "audience", report.audiences, total) {
           $0.name.replacing("_", with: " ")
         },
         Self.partners(report, programme), Self.equity(report, programme),
+        Self.evenness(report),
       ].filter { !$0.rows.isEmpty }
   }
 
   private static func table(
-    _ title: String, _ kind: String, _ lines: [ProgrammeReport.Line],
+    _ title: String, _ kind: String, _ lines: [ProgrammeReport.Line], _ total: ProgrammeReport.Line,
     name: (ProgrammeReport.Line) -> String
   ) -> Table {
     let asking = lines.filter { $0.sessionsAsked > 0 }
+    func row(_ line: ProgrammeReport.Line, _ name: String) -> [Cell] {
+      [
+        .name(name), .whole(line.sessionsAsked), .whole(line.sessionsPlaced),
+        hours(line.minutesAsked), hours(line.minutesPlaced), .whole(line.learnersAsked),
+        .whole(line.learnersReached), hours(line.learnerMinutesAsked),
+        hours(line.learnerMinutesPlaced), percent(line.share),
+      ]
+    }
     return Table(
       title: title,
-      header: [
-        kind, "sessions asked", "placed", "hours asked", "taught", "learners asked", "reached",
-        "learner-hours asked", "taught to", "share %",
+      columns: [
+        Column(title: kind, key: kind.replacing(" ", with: "_"), isName: true),
+        Column(title: "sessions asked", key: "sessions_asked"),
+        Column(title: "placed", key: "sessions_placed"),
+        Column(title: "hours asked", key: "hours_asked"),
+        Column(title: "taught", key: "hours_taught"),
+        Column(title: "learners asked", key: "learners_asked"),
+        Column(title: "reached", key: "learners_reached"),
+        Column(title: "learner-hours asked", key: "learner_hours_asked"),
+        Column(title: "taught to", key: "learner_hours_taught"),
+        Column(title: "share %", key: "share_percent"),
       ],
-      rows: asking.map { line in
-        [
-          name(line), String(line.sessionsAsked), String(line.sessionsPlaced),
-          hours(line.minutesAsked), hours(line.minutesPlaced), String(line.learnersAsked),
-          String(line.learnersReached), hours(line.learnerMinutesAsked),
-          hours(line.learnerMinutesPlaced), line.share.map(tenths) ?? "",
-        ]
-      }, shares: asking.map(\.share))
+      rows: asking.map { row($0, name($0)) } + (asking.isEmpty ? [] : [row(total, "all")]),
+      shares: asking.map(\.share) + (asking.isEmpty ? [] : [total.share]))
   }
 
   private static func partners(_ report: ProgrammeReport, _ programme: Programme) -> Table {
-    Table(
+    func row(_ line: ProgrammeReport.PartnerLine, _ name: String) -> [Cell] {
+      [
+        .name(name), .whole(line.sessions), .whole(line.learners), hours(line.trainerMinutes),
+        line.capMinutes.map(hours) ?? .note("no limit"), percent(used(line)),
+      ]
+    }
+    let lines = report.partners.isEmpty ? [] : report.partners + [report.partnerTotal]
+    return Table(
       title: "By partner",
-      header: ["partner", "sessions", "learners", "trainer-hours given", "at most", "used %"],
-      rows: zip(report.partners, programme.partners).map { line, partner in
-        [
-          "\(partner.name) (\(partner.id))", String(line.sessions), String(line.learners),
-          hours(line.trainerMinutes), line.capMinutes.map(hours) ?? "no limit",
-          used(line).map(tenths) ?? "",
-        ]
-      }, shares: report.partners.map(used))
+      columns: [
+        Column(title: "partner", key: "partner", isName: true),
+        Column(title: "sessions", key: "sessions"), Column(title: "learners", key: "learners"),
+        Column(title: "trainer-hours given", key: "trainer_hours_given"),
+        Column(title: "at most", key: "trainer_hours_at_most"),
+        Column(title: "used %", key: "used_percent"),
+      ],
+      rows: lines.enumerated().map { index, line in
+        row(
+          line,
+          index < programme.partners.count
+            ? "\(programme.partners[index].name) (\(line.name))" : line.name)
+      }, shares: lines.map(used))
   }
 
   /// Thousandths of what a partner can give at most.
@@ -80,99 +124,58 @@ struct ReportTables {
   private static func equity(_ report: ProgrammeReport, _ programme: Programme) -> Table {
     let perYouth = Dictionary(
       uniqueKeysWithValues: zip(programme.states.map(\.code), report.hoursPerYouth))
-    var rows: [[String]] = []
+    var rows: [[Cell]] = []
     for (kind, shares) in [("state", report.shares.states), ("group", report.shares.groups)] {
       for share in shares {
         let youth = kind == "state" ? perYouth[share.name].flatMap(\.self) : nil
-        rows.append([kind, share.name, tenths(share.share), youth.map(hundredths) ?? ""])
+        rows.append([
+          .name(kind), .name(share.name), percent(share.share),
+          youth.map { .decimal($0 * 10, digits: 2) } ?? .nothing,
+        ])
       }
-      guard let least = shares.map(\.share).min(), let most = shares.map(\.share).max() else {
-        continue
-      }
-      let jain = ProgrammeReport.jainIndex(shares.map { Double($0.placed) / Double($0.asked) })
-      rows.append([kind, "least ÷ most", most == 0 ? "" : tenths(least * 1000 / most), ""])
-      rows.append([kind, "Jain's index (of 100)", tenths(Int((jain * 1000).rounded())), ""])
     }
     return Table(
       title: "Equity",
-      header: ["of each", "name", "share taught %", "learner-hours per 10,000 youth"], rows: rows,
-      shares: rows.map { _ in nil })
+      columns: [
+        Column(title: "of each", key: "of_each", isName: true),
+        Column(title: "name", key: "name", isName: true),
+        Column(title: "share taught %", key: "share_percent"),
+        Column(
+          title: "learner-hours per 10,000 youth", key: "learner_hours_per_10000_youth"),
+      ],
+      rows: rows, shares: rows.map { _ in nil })
   }
 
-  private static func hours(_ minutes: Int) -> String { tenths(minutes * 10 / 60) }
-
-  private static func tenths(_ value: Int) -> String { "\(value / 10).\(value % 10)" }
-
-  private static func hundredths(_ value: Int) -> String {
-    "\(value / 100).\(value / 10 % 10)\(value % 10)"
-  }
-
-  var markdown: String {
-    func cell(_ text: String) -> String {
-      legible(text).replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+  /// How even the shares are, of states and of groups.
+  private static func evenness(_ report: ProgrammeReport) -> Table {
+    let kinds = [("states", report.shares.states), ("groups", report.shares.groups)].filter {
+      !$0.1.isEmpty
     }
-    func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |" }
-    let parts = tables.map { table in
-      let named = table.header.prefix(while: Self.isName).count
-      let rule = table.header.indices.map { $0 < max(1, named) ? "---" : "---:" }
-      return
-        ([
-          "## \(table.title)", "", row(table.header.map(cell)), row(rule),
-        ] + table.rows.map { row($0.map(cell)) }).joined(separator: "\n")
-    }
-    return (["# \(cell(title))", summary] + parts).joined(separator: "\n\n") + "\n"
+    return Table(
+      title: "Evenness",
+      columns: [
+        Column(title: "among", key: "among", isName: true),
+        Column(title: "least share %", key: "least_percent"),
+        Column(title: "most share %", key: "most_percent"),
+        Column(title: "least ÷ most", key: "least_of_most"),
+        Column(title: "Jain's index", key: "jain_index"),
+      ],
+      rows: kinds.map { kind, shares in
+        let jain = ProgrammeReport.jainIndex(shares.map { Double($0.placed) / Double($0.asked) })
+        return [
+          .name(kind), percent(shares.map(\.share).min()), percent(shares.map(\.share).max()),
+          ProgrammeReport.leastOfMost(shares.map(\.share)).map { .decimal($0, digits: 3) }
+            ?? .nothing,
+          .decimal(Int((jain * 1000).rounded()), digits: 3),
+        ]
+      }, shares: kinds.map { _ in nil })
   }
 
-  private static func isName(_ header: String) -> Bool {
-    ["member state", "axis", "audience", "partner", "of each", "name"].contains(header)
+  private static func hours(_ minutes: Int) -> Cell {
+    .decimal(minutes * 10 / 60 * 100, digits: 1)
   }
 
-  /// One long table: which part, which row, which figure, its value.
-  var csv: [UInt8] {
-    var writer = CSVWriter(header: ["table", "row", "figure", "value"])
-    for table in tables {
-      let names = table.header.prefix(while: Self.isName).count
-      for row in table.rows {
-        for column in row.indices.dropFirst(names) where !row[column].isEmpty {
-          writer.row([
-            .value(table.title), .text(row.prefix(names).joined(separator: ": ")),
-            .value(table.header[column]), .text(row[column]),
-          ])
-        }
-      }
-    }
-    return writer.bytes
-  }
-
-  var json: JSONText {
-    .object([
-      ("title", .text(title)), ("summary", .text(summary)),
-      (
-        "tables",
-        .list(
-          tables.map { table in
-            .object([
-              ("title", .text(table.title)),
-              (
-                "rows",
-                .list(
-                  table.rows.map { row in
-                    .object(zip(table.header, row).map { ($0, .text($1)) })
-                  })
-              ),
-            ])
-          })
-      ),
-    ])
-  }
-
-  var sheet: ReportSheet {
-    ReportSheet(
-      title: title, summary: summary,
-      tables: tables.map { table in
-        ReportSheet.Table(
-          title: table.title, header: table.header, rows: table.rows, shares: table.shares,
-          names: max(1, table.header.prefix(while: Self.isName).count))
-      })
+  private static func percent(_ thousandths: Int?) -> Cell {
+    thousandths.map { .decimal($0 * 100, digits: 1) } ?? .nothing
   }
 }

@@ -68,7 +68,7 @@ struct AlternativesText {
       "Of \(grouped(first.placed + first.unplaced)) sessions; no plan can cost less than "
         + "\(grouped(lowerBound)).", "",
     ]
-    lines += aligned([header] + cells, leading: [1])
+    lines += table([header] + cells, leading: [1], width: Output.foldingWidth)
     lines += [
       "",
       "Days away: trainers' days of teaching outside their home city. Unlike 1: sessions that are not as in plan 1.",
@@ -85,7 +85,7 @@ struct AlternativesText {
         + ".",
     ]
     if plans.count == 1 { lines[lines.count - 1] = "The plan is in \(name)." }
-    return lines.joined(separator: "\n") + "\n"
+    return fitted(lines).joined(separator: "\n") + "\n"
   }
 
   func json(in folder: String) -> JSONText {

@@ -7,6 +7,8 @@ struct ChangedFacts {
   private(set) var files: [String: [UInt8]]
   /// Further rows that had to go with what was taken away, told in sentences.
   private(set) var notes: [String] = []
+  /// Weights that are otherwise, by name; they stand in no table.
+  private(set) var weights: [String: Int] = [:]
 
   init(_ programme: Programme, _ files: [String: [UInt8]]) {
     self.programme = programme
@@ -31,6 +33,7 @@ struct ChangedFacts {
         ["place": place, "date": "\(from)", "until": "\(until)", "name": "What if"],
         header: ["place", "date", "until", "windows", "name"])
     case .away(let id, let from, let until): try sendAway(id, from, until)
+    case .weigh(let values): weights.merge(values) { $1 }
     }
   }
 

@@ -10,18 +10,23 @@ struct Concerned {
   let venues: [String]
 
   init(_ sessions: [Int], _ before: Plan, _ after: Plan) {
-    let programme = before.programme
-    var trainers: Set<Int> = []
-    var cohorts: Set<Int> = []
-    var venues: Set<Int> = []
-    for session in sessions {
-      cohorts.formUnion(programme.chain(of: session).cohorts)
-      for placement in [before.placements[session], after.placements[session]] {
-        guard let placement else { continue }
-        trainers.formUnion(placement.trainers.compactMap(\.index))
-        if let venue = placement.venue?.index { venues.insert(venue) }
-      }
-    }
+    self.init(
+      cohorts: sessions.flatMap { before.programme.chain(of: $0).cohorts },
+      places: sessions.flatMap { [before.placements[$0], after.placements[$0]] },
+      in: before.programme)
+  }
+
+  init(_ changes: [SessionChange], in programme: Programme) {
+    self.init(
+      cohorts: changes.flatMap(\.cohorts), places: changes.flatMap { [$0.old, $0.new] },
+      in: programme)
+  }
+
+  private init(cohorts: [Int], places: [Placement?], in programme: Programme) {
+    let cohorts = Set(cohorts)
+    let places = places.compactMap(\.self)
+    let trainers = Set(places.flatMap { $0.trainers.compactMap(\.index) })
+    let venues = Set(places.compactMap { $0.venue?.index })
     self.trainers = trainers.sorted().map { programme.trainers[$0].id }
     self.cohorts = cohorts.sorted().map { programme.cohorts[$0].id }
     self.venues = venues.sorted().map { programme.venues[$0].id }

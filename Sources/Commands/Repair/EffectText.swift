@@ -16,10 +16,11 @@ extension Effect {
   var termLines: [String] {
     let rows = terms.filter { $0.before != $0.after }
     let width = rows.map { displayWidth($0.name) }.max() ?? 0
-    return rows.map { term in
-      "  \(filled(term.name, to: width))  \(signed(term.cost))  (from \(grouped(term.before)) to "
-        + "\(grouped(term.after)), each \(grouped(term.weight)))"
-    }
+    return fitted(
+      rows.map { term in
+        "  \(filled(term.name, to: width))  \(signed(term.cost))  (from \(grouped(term.before)) to "
+          + "\(grouped(term.after)), each \(grouped(term.weight)))"
+      })
   }
 
   /// `VN 100.0 % to 96.4 %, rural 88.0 % to 90.1 %`; nil where every share stays.

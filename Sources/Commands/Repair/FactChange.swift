@@ -3,7 +3,7 @@ import Training
 
 /// A change of the facts as a coordinator writes it: `+trainer T-NEW like T-VN-03 city=DAD`,
 /// `-venue V-HAN-LAB1`, `trainer T-VN-03 max_hours_week=30`, `closed MM 2026-08-10..14`,
-/// `away T-VN-03 2026-08-10..14`.
+/// `away T-VN-03 2026-08-10..14`, `weight idle=5`.
 enum FactChange: Equatable {
   enum Kind: String, CaseIterable {
     case trainer, venue, cohort
@@ -39,10 +39,12 @@ enum FactChange: Equatable {
   case set(Kind, id: String, values: [String: String])
   case closed(place: String, from: LocalDate, until: LocalDate)
   case away(id: String, from: LocalDate, until: LocalDate)
+  /// By the names of the cost terms.
+  case weigh([String: Int])
 
   static let forms =
     "such as \"+trainer T-NEW like T-VN-03\", \"-venue V-HAN-LAB1\", \"trainer T-VN-03 max_hours_week=30\", "
-    + "\"closed MM 2026-08-10..14\" or \"away T-VN-03 2026-08-10..14\""
+    + "\"closed MM 2026-08-10..14\", \"away T-VN-03 2026-08-10..14\" or \"weight idle=5\""
 
   init(_ text: String) throws(Failure) {
     func refuse(_ message: String) -> Failure {
@@ -67,10 +69,14 @@ enum FactChange: Equatable {
         : .away(id: words[0], from: dates.0, until: dates.1)
       return
     }
+    if verb == "weight" {
+      self = .weigh(try Self.weights(words, refuse))
+      return
+    }
     let sign = verb.first == "+" || verb.first == "-" ? verb.removeFirst() : " "
     guard let kind = Kind(rawValue: verb) else {
       var nearest = Nearest()
-      let known = Kind.allCases.map(\.rawValue) + ["closed", "away"]
+      let known = Kind.allCases.map(\.rawValue) + ["closed", "away", "weight"]
       throw refuse(
         "\(legible(verb)) is nothing that can change"
           + "\(nearest.suggestion(for: verb, among: known)); a change is \(Self.forms).")
@@ -96,6 +102,32 @@ enum FactChange: Equatable {
       }
       self = .set(kind, id: id, values: values)
     }
+  }
+
+  /// `idle=5 away=0`.
+  private static func weights(
+    _ words: [String], _ refuse: (String) -> Failure
+  ) throws(Failure) -> [String: Int] {
+    let names = Weights.names.map(\.name)
+    guard !words.isEmpty else {
+      throw refuse("which weight? Say weight NAME=NUMBER of \(names.joined(separator: ", ")).")
+    }
+    var weights: [String: Int] = [:]
+    for word in words {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let weight = Int(parts[1]), (0...1_000_000).contains(weight) else {
+        throw refuse("\(legible(word)) is no NAME=NUMBER with a whole number from 0 to 1,000,000.")
+      }
+      let name = String(parts[0])
+      guard names.contains(name) else {
+        var nearest = Nearest()
+        throw refuse(
+          "there is no weight \(legible(name))\(nearest.suggestion(for: name, among: names)); "
+            + "there are \(names.joined(separator: ", ")).")
+      }
+      weights[name] = weight
+    }
+    return weights
   }
 
   /// `column=value`, where a value goes on to the next `column=`.

@@ -50,7 +50,7 @@ struct MoveText {
     if mended == nil, !effect.broken.isEmpty {
       lines.append("With --repair, others are moved out of its way where they can be.")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return fitted(lines).joined(separator: "\n") + "\n"
   }
 
   private func costLines(_ effect: Effect) -> [String] {

@@ -18,41 +18,16 @@ extension PlanChanges {
         + "\(grouped(kept)) stay as they were."
     ]
     for session in all.prefix(limit) {
+      let programme = earlier.programme
+      let told = ChangeWords(programme: programme).difference(
+        from: earlier.placements[session], to: later.placements[session],
+        in: programme.zone(of: programme.chain(of: session)))
       lines += folded(
-        "\(legible(earlier.programme.sessions[session].id)): \(Self.told(session, earlier, later))",
-        to: Output.foldingWidth, indents: 2, 4)
+        legible("\(programme.sessions[session].id): \(told)"), to: Output.foldingWidth, indents: 2,
+        4)
     }
     if all.count > limit { lines.append("  and \(grouped(all.count - limit)) more.") }
     return lines
-  }
-
-  /// `Mon 2026-08-10 09:00 … to Tue …; T-VN-03 to T-VN-01`.
-  private static func told(_ session: Int, _ earlier: Plan, _ later: Plan) -> String {
-    let programme = earlier.programme
-    let zone = programme.zone(of: programme.chain(of: session))
-    func trainers(_ placement: Placement) -> String {
-      placement.trainers.map { legible(programme.name(ofTrainer: $0)) }.joined(separator: " and ")
-    }
-    func venue(_ placement: Placement) -> String {
-      placement.venue.map { legible(programme.name(ofVenue: $0)) } ?? "no venue"
-    }
-    func whole(_ placement: Placement) -> String {
-      "\(zone.moment(placement.start)) with \(trainers(placement))"
-        + (placement.venue == nil ? "" : " in \(venue(placement))")
-    }
-    guard let old = earlier.placements[session] else {
-      return later.placements[session].map { "new, \(whole($0))" } ?? "no place"
-    }
-    guard let new = later.placements[session] else { return "no place; was \(whole(old))" }
-    var parts: [String] = []
-    if old.start != new.start {
-      parts.append("\(zone.moment(old.start)) to \(zone.moment(new.start))")
-    } else {
-      parts.append(zone.moment(old.start))
-    }
-    if trainers(old) != trainers(new) { parts.append("\(trainers(old)) to \(trainers(new))") }
-    if old.venue != new.venue { parts.append("\(venue(old)) to \(venue(new))") }
-    return parts.joined(separator: "; ")
   }
 
   func json(from earlier: Plan, to later: Plan) -> JSONText {

@@ -39,7 +39,7 @@ struct ReplaceText {
         "--apply 1 --out DIR writes the plan with the first; --repair finds places for the rest.",
       ]
     }
-    return lines.joined(separator: "\n") + "\n"
+    return fitted(lines).joined(separator: "\n") + "\n"
   }
 
   private func id(_ offer: SubstituteOffer) -> String {
@@ -94,7 +94,7 @@ struct ReplaceText {
           "\(offer.concerned.cohorts.count + offer.concerned.trainers.count)",
         ]
       }
-    return aligned(rows, leading: [1])
+    return Commands.table(rows, leading: [1], width: Output.foldingWidth)
   }
 
   /// What keeps later plans from giving the trainer sessions again.

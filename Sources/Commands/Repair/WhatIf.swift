@@ -62,7 +62,7 @@ struct WhatIf {
           signed($0.again),
         ]
       }
-    lines += [""] + aligned(cells, leading: [0])
+    lines += [""] + table(cells, leading: [0], width: Output.foldingWidth)
     let shares = shares
     if !shares.isEmpty {
       lines += ["", "Taught of what is asked for:"]

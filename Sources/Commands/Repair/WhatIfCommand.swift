@@ -13,20 +13,28 @@ struct WhatIfCommand: ParsableCommand {
       jadwal what-if asean "+trainer T-NEW like T-VN-03"
       jadwal what-if asean "-venue V-HAN-LAB1" "closed MM 2026-08-10..14"
       jadwal what-if asean "trainer T-VN-03 max_hours_week=30" "away T-LA-01 2026-08-10..14"
+      jadwal what-if asean "weight idle=10 away=0"
+      jadwal what-if digital-skills-2026 "-venue V-HAN-LAB1" --database ""
       """,
     discussion: """
       Both searches have the same seed and number of moves. Since a search is partly chance, both are done \
       again under a second seed: what differs only under one of them tells nothing. \
-      The dataset is not touched and no plan is written.
+      The dataset is not touched and no plan is written. \
+      Other weights make other costs: then look at the sessions and at the single terms.
+
+      Changes: "+trainer ID like ID column=value", "+venue …", "+cohort …"; "-trainer ID", "-venue ID", \
+      "-cohort ID"; "trainer ID column=value" and so on; "closed PLACE DATE..DATE"; "away ID DATE..DATE"; \
+      "weight NAME=NUMBER".
       """)
 
-  @Argument(help: "The dataset folder.")
+  @Argument(help: "The dataset folder; with --database a stored programme.")
   var dataset: String
   @Argument(
     help: ArgumentHelp(
       "What is to be otherwise: + adds, - takes away (also: without), else column=value.",
       valueName: "change"))
   var changes: [String]
+  @OptionGroup var storage: StorageOptions
   @Option(parsing: .unconditional, help: "Moves of each search, all threads together.")
   var iterations = 3_000_000
   @Option(parsing: .unconditional, help: "Where the random numbers start.")
@@ -48,12 +56,14 @@ struct WhatIfCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (loaded, stored) = try LoadedDataset.readWithFiles(dataset, options)
+    let (loaded, stored, taken) = try storage.openWithFiles(dataset, options)
     var facts = ChangedFacts(
       loaded.programme, Dictionary(stored.map { ($0.name, $0.bytes) }) { $1 })
     for change in changes { try facts.make(try FactChange(change)) }
-    let changed = try LoadedDataset.read(
+    var changed = try LoadedDataset.read(
       .memory(facts.files), named: "\(dataset), changed", options)
+    try changed.weigh(facts.weights)
+    try changed.occupy(taken)
     for note in facts.notes { options.output.warn(note) }
     let pairs = [seed, seed &+ 1].map { seed in
       (search(loaded, seed, "as it is"), search(changed, seed, "changed"))

@@ -93,7 +93,7 @@ struct SolveCommand: ParsableCommand {
     let result = compiled.search(
       PlanRequest(
         seed: request.seed, threads: request.threads,
-        earlier: request.hasPublished ? previous : nil), within: budget)
+        earlier: request.hasPublished ? previous : nil, mends: true), within: budget)
     let bound = proof?.end(after: budget, limits)
     tell(result, bound, problem, request, compiled, budget.elapsed)
   }

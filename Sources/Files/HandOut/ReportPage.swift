@@ -54,7 +54,7 @@ private func section(_ index: Int, _ table: ReportSheet.Table) -> String {
   return """
     <section aria-labelledby="table\(index)">
     <h2 id="table\(index)">\(htmlText(table.title))</h2>
-    <div class="wide" role="region" tabindex="0" aria-labelledby="table\(index)">
+    <div class="wide" role="group" tabindex="0" aria-labelledby="table\(index)">
     <table class="report">
     <thead><tr>\(header.joined())</tr></thead>
     <tbody>

@@ -6,12 +6,19 @@ package struct PlanFile: Sendable {
   package var plan: Plan
   /// The line of each session's row; nil where the file has none.
   package var lines: [Int?]
+  /// Sessions that the file places and the dataset does not ask for.
+  package var former: [FormerSession] = []
 }
 
-/// What a session without a row means.
-package enum MissingRows: Sendable {
-  case areFaults
-  case areUnplaced
+/// How well a plan's rows have to fit the dataset.
+package enum PlanFit: Sendable {
+  /// A row for each session, and for no other.
+  case exact
+  /// A session without a row is unplaced.
+  case partial
+  /// As where the plan is of another version of the dataset: a session without a row is unplaced, one
+  /// that the dataset does not ask for is set apart, and what can be derived need not agree.
+  case loose
 }
 
 /// Reads a plan folder or an `assignments.csv` (dataset.md §5) for `programme`.
@@ -20,7 +27,7 @@ package enum MissingRows: Sendable {
 /// file. What can be derived (`module`, `cohorts`, `end`, `local_start`) may be left out and has to
 /// agree where it is given.
 package func readPlan(
-  at path: String, for programme: Programme, missingRows: MissingRows = .areFaults
+  at path: String, for programme: Programme, fit: PlanFit = .exact
 ) -> Result<PlanFile, Faults> {
   var status = stat()
   let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -32,7 +39,7 @@ package func readPlan(
       let message = isFolder ? "holds no \(name)" : "no such file or folder"
       return .failure(Faults([Fault(file: path, message: message)]))
     }
-    return readPlan(file, named: name, for: programme, missingRows: missingRows)
+    return readPlan(file, named: name, for: programme, fit: fit)
   } catch {
     return .failure(Faults([Fault(file: path, message: error.message)]))
   }
@@ -41,9 +48,9 @@ package func readPlan(
 /// Reads the bytes of an `assignments.csv`.
 package func readPlan(
   _ bytes: [UInt8], named name: String = PlanColumn.file, for programme: Programme,
-  missingRows: MissingRows = .areFaults
+  fit: PlanFit = .exact
 ) -> Result<PlanFile, Faults> {
-  readPlan(OpenFile(bytes: bytes), named: name, for: programme, missingRows: missingRows)
+  readPlan(OpenFile(bytes: bytes), named: name, for: programme, fit: fit)
 }
 
 /// The columns of `assignments.csv`.
@@ -64,7 +71,7 @@ package enum PlanColumn {
 }
 
 private func readPlan(
-  _ file: OpenFile, named name: String, for programme: Programme, missingRows: MissingRows
+  _ file: OpenFile, named name: String, for programme: Programme, fit: PlanFit
 ) -> Result<PlanFile, Faults> {
   let log = FaultLog()
   if file.length > Limits.bytesPerTable {
@@ -75,7 +82,7 @@ private func readPlan(
       source: { () throws(ReadingError) in try file.next() })
     if let table {
       let rows = PlanRows(programme, log: log)
-      let read = rows.read(table, named: name, missingRows: missingRows)
+      let read = rows.read(table, named: name, fit: fit)
       if log.total == 0 { return .success(read) }
     }
   }
@@ -97,11 +104,18 @@ private struct PlanRows {
     venues = Names(kind: "venue", programme.venues.map(\.id))
   }
 
-  func read(_ source: Table, named name: String, missingRows: MissingRows) -> PlanFile {
+  func read(_ source: Table, named name: String, fit: PlanFit) -> PlanFile {
     var table = source
     var plan = Plan(empty: programme)
     var lines: [Int?] = Array(repeating: nil, count: programme.sessions.count)
+    var former: [FormerSession] = []
     while let row = table.next() {
+      if fit == .loose, let name = row.text(PlanColumn.session), index(of: name) == nil {
+        if let place = placement(of: nil, in: row) {
+          former.append(FormerSession(id: name, placement: place))
+        }
+        continue
+      }
       guard let session = session(of: row) else { continue }
       if let first = lines[session] {
         row.fault(
@@ -110,21 +124,23 @@ private struct PlanRows {
         continue
       }
       lines[session] = row.line
-      plan.placements[session] = placement(of: session, in: row)
+      plan.placements[session] = placement(of: fit == .loose ? nil : session, in: row)
     }
-    if missingRows == .areFaults, !table.isIncomplete {
+    if fit == .exact, !table.isIncomplete {
       for (session, line) in zip(programme.sessions, lines) where line == nil {
         log.fault(name, nil, PlanColumn.session.name, "\(quoted(session.id)) has no row")
       }
     }
-    return PlanFile(plan: plan, lines: lines)
+    return PlanFile(plan: plan, lines: lines, former: former)
+  }
+
+  private func index(of name: String) -> Int? {
+    name.utf8.allSatisfy { $0 < 0x80 } ? programme.sessionIndex[name] : nil
   }
 
   private func session(of row: Record) -> Int? {
     guard let text = row.text(PlanColumn.session) else { return nil }
-    if text.utf8.allSatisfy({ $0 < 0x80 }), let index = programme.sessionIndex[text] {
-      return index
-    }
+    if let index = index(of: text) { return index }
     row.fault(
       PlanColumn.session,
       "unknown session \(quoted(text))"
@@ -132,8 +148,9 @@ private struct PlanRows {
     return nil
   }
 
-  private func placement(of session: Int, in row: Record) -> Placement? {
-    checkDerived(session, in: row)
+  /// - Parameter session: the one with which the row has to agree; nil for none.
+  private func placement(of session: Int?, in row: Record) -> Placement? {
+    if let session { checkDerived(session, in: row) }
     let start = row.instant(PlanColumn.start)
     let lead = row.party(PlanColumn.lead, in: trainers)
     let assistants = row.parties(PlanColumn.assistants, in: trainers)
@@ -151,7 +168,7 @@ private struct PlanRows {
     if !row.isGiven(PlanColumn.lead) {
       row.fault(PlanColumn.lead, "is empty, but the session has a start")
     }
-    if let start { checkTimes(session, start, in: row) }
+    if let session, let start { checkTimes(session, start, in: row) }
     guard let start, let lead else { return nil }
     return Placement(start: start, lead: lead, assistants: assistants, venue: venue)
   }

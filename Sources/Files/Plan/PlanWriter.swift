@@ -35,7 +35,11 @@ package func assignments(of plan: Plan) -> [UInt8] {
 /// Beside them `gap`, the cost above the lower bound, and `gap_share`, its thousandths of the cost,
 /// rounded up; why sessions have no place, as `reasons` (each with its `sessions`), and
 /// `shortages` (each with the `chains` that lack its hours).
-package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
+///
+/// - Parameter more: members after these, where they are told on standard output.
+package func summaryJSON(
+  of summary: PlanSummary, more: [(String, JSONText)] = []
+) -> [UInt8] {
   let terms = summary.terms.map { term in
     (
       term.name,
@@ -45,7 +49,7 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
       ])
     )
   }
-  return JSONText.object([
+  let members: [(String, JSONText)] = [
     ("programme", .text(summary.programmeID)), ("dataset_digest", .text(summary.datasetDigest)),
     ("cost", .whole(summary.cost)), ("coverage", .whole(summary.coverage)),
     ("comfort", .whole(summary.comfort)), ("terms", .object(terms)),
@@ -69,7 +73,8 @@ package func summaryJSON(of summary: PlanSummary) -> [UInt8] {
         })
     ),
     ("shortages", .list(summary.shortages.map(\.json))),
-  ]).bytes
+  ]
+  return JSONText.object(members + more).bytes
 }
 
 extension ToldShortage {

@@ -6,17 +6,23 @@ package struct SessionAccount: Sendable {
   package struct Option: Sendable {
     package var placement: Placement
     package var effect: Effect
+    /// What it would break, also where it breaks that now.
+    package var broken: [Finding]
     /// The cheapest place that keeps what is asked about (the start, the trainer or the venue) and
     /// every rule; nil where there is none.
     package var instead: Alternative?
 
-    package init(placement: Placement, effect: Effect, instead: Alternative? = nil) {
+    /// - Parameter standing: what the session breaks now, and would there too.
+    package init(
+      placement: Placement, effect: Effect, standing: [Finding] = [], instead: Alternative? = nil
+    ) {
       self.placement = placement
       self.effect = effect
+      broken = effect.broken + standing
       self.instead = instead
     }
 
-    package var keepsEveryRule: Bool { effect.broken.isEmpty }
+    package var keepsEveryRule: Bool { broken.isEmpty }
   }
 
   package let session: Int
@@ -61,10 +67,11 @@ package struct SessionAccount: Sendable {
     betterCount = others.count { $0.change < 0 }
     equalCount = others.count { $0.change == 0 }
     func option(_ there: Placement, _ asked: (Placement) -> Bool) -> Option {
-      let effect = vicinity.effect(of: there)
-      return Option(
-        placement: there, effect: effect,
-        instead: effect.broken.isEmpty ? nil : all.first { asked($0.placement) })
+      var option = Option(
+        placement: there, effect: vicinity.effect(of: there), standing: vicinity.standing(at: there)
+      )
+      if !option.keepsEveryRule { option.instead = all.first { asked($0.placement) } }
+      return option
     }
     alternatives = others.prefix(limit).map { option($0.placement) { _ in true } }
     func with(_ change: (inout Placement) -> Void) -> Placement {

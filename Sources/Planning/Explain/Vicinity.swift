@@ -24,6 +24,21 @@ package struct Vicinity: Sendable {
       explains: explains)
   }
 
+  /// The rules that the session would break there, by itself or with others where they are.
+  package func breaks(at placement: Placement) -> [Finding] {
+    let there = view(placement, sessions(around: [plan[session], placement]))
+    return Contract.hardRules.flatMap { $0.findings(in: there) }.filter {
+      $0.sessions.contains(session)
+    }
+  }
+
+  /// What the session breaks now, and would break there too.
+  package func standing(at placement: Placement) -> [Finding] {
+    guard let now = plan[session] else { return [] }
+    let broken = Set(breaks(at: now))
+    return broken.isEmpty ? [] : breaks(at: placement).filter(broken.contains)
+  }
+
   /// How much the plan's comfort would cost there more, whatever rule that breaks; both placed.
   package func comfort(of placement: Placement) -> Int {
     let kept = keptSessions(placement)
@@ -50,13 +65,17 @@ package struct Vicinity: Sendable {
   /// Nil for all.
   private func keptSessions(_ placement: Placement?) -> Set<Int>? {
     guard plan[session] != nil, placement != nil else { return nil }
+    return sessions(around: [plan[session], placement])
+  }
+
+  private func sessions(around places: [Placement?]) -> Set<Int> {
     let programme = plan.programme
     var kept: Set<Int> = []
     for cohort in programme.chain(of: session).cohorts {
       kept.formUnion(plan.cohorts[cohort].map(\.session))
     }
     var trainers: Set<Int> = []
-    for place in [plan[session], placement] {
+    for place in places {
       trainers.formUnion(place?.knownTrainers ?? [])
       if let venue = place?.venue?.index { kept.formUnion(plan.venues[venue].map(\.session)) }
     }

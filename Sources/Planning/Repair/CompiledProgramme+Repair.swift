@@ -27,6 +27,11 @@ extension CompiledProgramme {
     return PlanResult(plan: plan(solution), solution: solution, iterations: 0, statistics: [])
   }
 
+  /// Likewise before the budget is spent.
+  package func repaired(_ earlier: Plan, seed: UInt64, within budget: Budget) -> PlanResult {
+    repaired(earlier, seed: seed) { budget.spent(moves: 0, best: .max) >= 65_536 }
+  }
+
   /// By session: where the plan has it; nil for a frozen one, and for one without a place.
   private func wishes(of plan: Plan) -> [Wish?] {
     let optionAt = optionAt

@@ -45,6 +45,8 @@ package struct ProgrammeReport: Sendable {
   package private(set) var axes: [Line]
   package private(set) var audiences: [Line]
   package private(set) var partners: [PartnerLine]
+  /// What all partners give together: a session or a cohort with trainers of two counts once.
+  package private(set) var partnerTotal = PartnerLine(name: "all")
   /// Learner-hours taught for each 10,000 young people of the state, in hundredths and rounded, beside
   /// `states`; nil where the dataset does not know how many there are.
   package let hoursPerYouth: [Int?]
@@ -131,18 +133,34 @@ package struct ProgrammeReport: Sendable {
   private mutating func countPartners(_ plan: PlanView) {
     let programme = plan.programme
     var taught = Array(repeating: Set<Int>(), count: partners.count)
+    var taughtByAny: Set<Int> = []
     for session in plan.placed {
       guard let placement = plan[session] else { continue }
       let giving = placement.knownTrainers.compactMap { programme.trainers[$0].partner }
       for partner in giving { partners[partner].trainerMinutes += plan.minutes(of: session) }
+      if !giving.isEmpty {
+        partnerTotal.sessions += 1
+        partnerTotal.trainerMinutes += giving.count * plan.minutes(of: session)
+        taughtByAny.formUnion(programme.chain(of: session).cohorts)
+      }
       for partner in Set(giving) {
         partners[partner].sessions += 1
         taught[partner].formUnion(programme.chain(of: session).cohorts)
       }
     }
+    partnerTotal.learners = taughtByAny.reduce(0) { $0 + programme.cohorts[$1].size }
+    let caps = partners.compactMap(\.capMinutes)
+    if caps.count == partners.count { partnerTotal.capMinutes = caps.reduce(0, +) }
     for partner in partners.indices {
       partners[partner].learners = taught[partner].reduce(0) { $0 + programme.cohorts[$1].size }
     }
+  }
+
+  /// Of shares in thousandths: the least of the most, in thousandths, rounded down; nil where the most
+  /// is 0 or there is none.
+  package static func leastOfMost(_ shares: [Int]) -> Int? {
+    guard let least = shares.min(), let most = shares.max(), most > 0 else { return nil }
+    return least * 1000 / most
   }
 
   /// Jain's index of fairness, (Σx)² ÷ (n Σx²), of what share each has (Jain, Chiu and Hawe, 1984): 1

@@ -30,6 +30,7 @@ extension ExecutableTests {
         "doctor", "--json", in: scratch,
         environment: Self.noDatabase.merging(["LC_ALL": "C"]) { $1 })
       #expect(result.status == 0)
+      #expect(try result.json()["fit"] as? Bool == true)
       #expect(try verdict(of: "encoding", in: result) == "warning")
     }
 
@@ -39,6 +40,7 @@ extension ExecutableTests {
         "doctor", "--json", in: scratch,
         environment: Self.noDatabase.merging(["TMPDIR": scratch.file("none").path]) { $1 })
       #expect(result.status == 65)
+      #expect(try result.json()["fit"] as? Bool == false)
       #expect(try verdict(of: "temporary files", in: result) == "fault")
     }
 

@@ -18,6 +18,12 @@ import Training
               of: odd.view(with: option.placement, for: session), beside: odd.view)
             #expect(option.effect.cost == whole.cost, "\(odd.name), \(session)")
             #expect(option.effect.broken == whole.broken, "\(odd.name), \(session)")
+            if seed <= 10, whole.broken.isEmpty {
+              let there = Verification(odd.view(with: option.placement, for: session)).violations
+              #expect(
+                option.keepsEveryRule == !there.contains { $0.sessions.contains(session) },
+                "\(odd.name), \(session)")
+            }
             broken += whole.broken.isEmpty ? 0 : 1
             kept += whole.broken.isEmpty ? 1 : 0
           }

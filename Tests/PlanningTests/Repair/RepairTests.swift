@@ -54,6 +54,29 @@ import Training
     }
   }
 
+  @Test(
+    "A search that mends first never ends dearer than the mended plan, and disturbs no frozen session"
+  )
+  func searchGoesOnFromWhatIsMended() {
+    for seed in Self.seeds.prefix(30) {
+      let programme = OddProgramme.makeInForce(seed: seed)
+      let compiled = CompiledProgramme(programme)
+      let earlier = Plan(
+        programme: programme,
+        placements: programme.sessions.indices.map { programme.previous[$0] })
+      let mended = compiled.repaired(earlier, seed: seed)
+      let searched = compiled.search(
+        PlanRequest(seed: seed, earlier: earlier, mends: true),
+        within: Budget(SearchLimits(iterations: 2_000), threads: 1))
+      #expect(searched.solution.cost <= mended.solution.cost, "odd in force \(seed)")
+      #expect(compiled.difference(searched.solution) == nil, "odd in force \(seed)")
+      let stopped = Budget(SearchLimits(iterations: 1), threads: 1)
+      let first = compiled.search(
+        PlanRequest(seed: seed, earlier: earlier, mends: true), within: stopped)
+      #expect(first.solution.cost <= mended.solution.cost, "odd in force \(seed)")
+    }
+  }
+
   @Test("A substitute for one session is found, and nobody else moves")
   func absenceMovesNobodyElse() throws {
     let programme = TestSupport.programme(
