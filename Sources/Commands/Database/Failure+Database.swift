@@ -22,6 +22,15 @@ extension Failure {
   private static func told(_ error: PostgresError) -> Failure {
     let message = legible(error.message)
     switch error.kind {
+    case .connection where error.isRefusal && error.state == "3D000":
+      return Failure(
+        ExitStatus.unavailable,
+        "The database is not there: \(message). Create it (createdb), then jadwal db migrate.")
+    case .connection where error.isRefusal:
+      return Failure(
+        ExitStatus.notPermitted,
+        "Not permitted: \(message). Look at the user and the password in --database, DATABASE_URL, the "
+          + "PG* variables or the password file.")
     case .connection: return Failure(ExitStatus.unavailable, "The database: \(message)")
     case .unknownOutcome: return Failure(ExitStatus.unavailable, "The database: \(message)")
     case .busy: return Failure(ExitStatus.busy, message)
