@@ -17,7 +17,10 @@ extension Connection {
     var error = PostgresError(connection: connection) { !$0.hasPrefix("LOCATION:") }
     // As in `FATAL:  28P01: password authentication failed`; of several hosts the last counts.
     let code = #/:  ([0-9A-Z]{5}): /#
-    error.state = error.message.matches(of: code).last.map { String($0.1) }
+    error.state =
+      error.message.matches(of: code).last.map { String($0.1) }
+      // Here libpq gives up before the server does.
+      ?? (PQconnectionNeedsPassword(connection) == 1 ? "28P01" : nil)
     error.message = error.message.replacing(code, with: ":  ")
     return error
   }

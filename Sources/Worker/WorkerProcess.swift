@@ -94,7 +94,7 @@ extension ServiceGroup {
         services: services.map {
           .init(
             service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .cancelGroup)
+            failureTerminationBehavior: .gracefullyShutdownGroup)
         }, logger: quiet))
   }
 }

@@ -199,10 +199,11 @@ extension StoredTests {
       _ = try allocate("2026-W34", publish: true)
       #expect(try state(of: late.version) == "draft")
       #expect(try store.find(third.job).outcome?.unpublished != nil)
-      // What somebody took back stays so.
-      try office.plans(as: office.ana).withdraw(late.version, of: programme, reason: nil)
+      // What somebody turned down stays so.
+      try office.plans(as: office.ana).submit(late.version, of: programme)
+      try office.plans(as: office.budi).reject(late.version, of: programme, reason: nil)
       _ = try allocate("2026-W34", publish: true)
-      #expect(try state(of: late.version) == "withdrawn")
+      #expect(try state(of: late.version) == "rejected")
       #expect(try Verifier(office.test.database()).verify().faults == [])
     }
 
@@ -215,7 +216,10 @@ extension StoredTests {
         BEGIN RAISE EXCEPTION 'stumbled' USING ERRCODE = '23505', CONSTRAINT = 'another'; END $$
         """)
       try owner.run(
-        "CREATE TRIGGER stumble BEFORE INSERT ON jadwal.booking EXECUTE FUNCTION jadwal.stumble()")
+        """
+        CREATE TRIGGER stumble BEFORE INSERT ON jadwal.audit FOR EACH ROW
+        WHEN (NEW.action = 'submit') EXECUTE FUNCTION jadwal.stumble()
+        """)
       _ = try allocate(week, publish: true)
       let job = try claim()
       expectRefusal("23505", "another") { _ = try settle(job) }

@@ -80,7 +80,8 @@ extension WorkedTests {
       .enabled(
         if: FileManager.default.fileExists(atPath: FakeTime.library), "no libfaketime here"))
     func aRunThatAnOutageMissedAtAYearsEndIsMadeUpFor() async throws {
-      let server = try KillableServer(at: "2026-12-19 12:00:00")
+      let server = try KillableServer()
+      try server.restart(at: "2026-12-19T12:00:00Z")
       let office = try WorkerOffice(on: server.url)
       let owner = try office.test.connection()
       try owner.run("SET session_replication_role = replica")
@@ -94,7 +95,7 @@ extension WorkedTests {
       try await worker.line("The worker starts")
       // Of Sunday, 20 December at 18:00 in Jakarta nobody knows; that of the 27th was a minute ago.
       for (time, week) in [
-        ("2026-12-27 11:01:00", "2026-W53"), ("2027-01-03 11:01:00", "2027-W01"),
+        ("2026-12-27T11:01:00Z", "2026-W53"), ("2027-01-03T11:01:00Z", "2027-W01"),
       ] {
         try server.restart(at: time)
         try await worker.line("A schedule was due", where: { $0["week"] == week })

@@ -56,7 +56,8 @@ struct Chaos {
     "--threads", "1", "--lease-seconds", "2", "--poll-seconds", "0.5", "--retry-seconds", "0.1",
   ]
 
-  func measure() throws {
+  /// - Parameter tell: told of each when it has been measured.
+  func measure(_ tell: (QueueFigures.Upset) -> Void) throws {
     for name in [
       "worker killed again and again", "crash of all workers", "PostgreSQL restarted",
       "backends killed", "network cut",
@@ -82,11 +83,8 @@ struct Chaos {
       for worker in workers { worker.end() }
       proxy?.stop()
       let (lost, twice) = try queue.faults(of: asked)
-      print(
-        String(
-          format:
-            "chaos, %@: %.1f jobs a second before, %.1f after, %.0f %% (at least 98), lost %ld, applied twice %ld",
-          name, before, after, 100 * after / before, lost, twice))
+      tell(
+        QueueFigures.Upset(name: name, before: before, after: after, lost: lost, twice: twice))
     }
   }
 

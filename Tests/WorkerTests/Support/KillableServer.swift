@@ -1,4 +1,5 @@
 import Faults
+import Foundation
 
 extension KillableServer {
   /// One of a test's own, which waits for the disk.
@@ -6,18 +7,12 @@ extension KillableServer {
     try self.init(by: WorkerOffice.script, isDurable: true, settings)
   }
 
-  /// One whose clock was put to a moment (UTC) when it started.
-  convenience init(at moment: String) throws {
-    try self.init(by: Self.clock(moment) + WorkerOffice.script, isDurable: true)
-  }
-
-  /// Kills it, and starts it again at another moment.
+  /// Kills it, and starts it again with its clock put to a moment (RFC 3339), from which it goes on.
   func restart(at moment: String) throws {
+    let seconds = try Date(moment, strategy: .iso8601).timeIntervalSinceNow
     try kill()
-    try shellOutput("\(Self.clock(moment)) \(WorkerOffice.script) --name \(name) restart")
-  }
-
-  private static func clock(_ moment: String) -> String {
-    "TZ=UTC LD_PRELOAD=\(FakeTime.library) FAKETIME='@\(moment)' DONT_FAKE_MONOTONIC=1 "
+    try restart(
+      in: "LD_PRELOAD=\(FakeTime.library) FAKETIME=\(seconds < 0 ? "" : "+")\(seconds) "
+        + "DONT_FAKE_MONOTONIC=1")
   }
 }
