@@ -171,8 +171,36 @@ extension WorkedTests {
             AND starts_at >= \("\(year.day(7))T00:00:00Z")::timestamptz
           """)[0][0]
         #expect(absent == 0)
+        try judge(outcome)
       }
       try office.checkInvariants(completed: 2)
+    }
+
+    /// What is stored is judged as it was made, which the files alone do not tell.
+    private func judge(_ outcome: JobOutcome) throws {
+      #expect((outcome.moved ?? 0) + (outcome.reassigned ?? 0) + (outcome.relocated ?? 0) > 0)
+      let number = "\(outcome.version)"
+      let judged = try run(["verify", "training-s-1", number, "--database", "", "--json"])
+      #expect(judged.status == 0 && judged.errors.contains("near version 1"), "\(judged.errors)")
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(judged.output.utf8)) as? [String: Any])
+      #expect(json["cost"] as? Int == outcome.cost)
+      let folder = FileManager.default.temporaryDirectory.appending(path: office.test.name).path
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      for what in ["datasets", "plans"] {
+        let version = what == "plans" ? [number] : []
+        let exported = try run(
+          [what, "export", "training-s-1"] + version + ["--out", "\(folder)/\(what)"])
+        #expect(exported.status == 0, "\(exported.errors)")
+      }
+      let page = try String(contentsOfFile: folder + "/plans/plan.html", encoding: .utf8)
+      let told = try String(contentsOfFile: folder + "/plans/plan.json", encoding: .utf8)
+      #expect(told.contains("\"cost\": \(outcome.cost)"))
+      #expect(page.contains(outcome.cost.formatted(.number.locale(Locale(identifier: "en_US")))))
+      let byFiles = try run(["verify", "\(folder)/datasets", "\(folder)/plans"])
+      #expect(byFiles.status == 0, "\(byFiles.output)\(byFiles.errors)")
+      let shown = try run(["plans", "show", "training-s-1", number])
+      #expect(shown.output.contains("no lower bound is sought"), "\(shown.output)")
     }
 
     /// Somebody publishes while the week is planned: the plan, made near another one, is not stored,

@@ -82,7 +82,7 @@ extension WorkedTests {
       try office.checkInvariants(completed: count)
     }
 
-    /// F9, F10 where no network namespaces are: nothing gets through any more and nobody is told.
+    /// F9 where no network namespaces are: nothing gets through any more and nobody is told.
     @Test func aWorkerThatIsCutOffIsReplacedAndRefused() async throws {
       let office = try WorkerOffice()
       let url = office.test.url(as: office.worker)
@@ -104,6 +104,56 @@ extension WorkedTests {
         #expect(try await worker.end() == 0)
       }
       try office.checkInvariants(completed: 2)
+    }
+
+    /// F9: a worker is cut off while its transaction holds what others need; the server gives that back
+    /// before others have waited for as long as they may.
+    @Test func whoIsCutOffKeepsNoLock() async throws {
+      let office = try WorkerOffice()
+      let url = office.test.url(as: office.worker)
+      let proxy = try FaultProxy(to: url)
+      defer { proxy.stop() }
+      let owner = try office.test.connection()
+      try owner.run("BEGIN")
+      let worker = try RunningWorker(proxy.url(url), ["--lease-seconds", "2"])
+      let number = try office.ask(1, JobArguments(seconds: 2, threads: 1))[0]
+      try await worker.line("The job is taken")
+      try owner.run("SELECT 1 FROM jadwal.job FOR UPDATE")
+      // By then it has the programme's row.
+      try await office.waitForLock()
+      proxy.silence(true)
+      try owner.run("COMMIT")
+      let others = try office.test.connection()
+      try others.run("SELECT 1 FROM jadwal.programme FOR UPDATE")
+      proxy.silence(false)
+      try await office.wait("the job is done") { try office.job(number).state == "completed" }
+      worker.send(SIGTERM)
+      #expect(try await worker.end() == 0)
+      try office.checkInvariants(completed: 1)
+    }
+
+    /// F10: all that is said comes late, in sum for longer than a lease; it is held all the same, and
+    /// nobody does the job a second time.
+    @Test func aSlowLineLosesNothing() async throws {
+      let office = try WorkerOffice()
+      let url = office.test.url(as: office.worker)
+      let proxy = try FaultProxy(to: url)
+      defer { proxy.stop() }
+      let slow = try RunningWorker(proxy.url(url), ["--lease-seconds", "3"])
+      try await slow.line("Hints arrive")
+      proxy.delay(by: .milliseconds(150))
+      var numbers = try office.ask()
+      try await slow.line("The job is taken")
+      let other = try RunningWorker(url)
+      numbers += try office.ask(10)
+      try await office.waitUntilDone(11)
+      for number in numbers { #expect(try office.job(number).attempt == 1) }
+      for worker in [slow, other] {
+        try await worker.line("The job is completed")
+        worker.send(SIGTERM)
+      }
+      for worker in [slow, other] { #expect(try await worker.end() == 0, "\(worker.text)") }
+      try office.checkInvariants(completed: 11)
     }
 
     /// F14: the server that takes writes is another one than before.

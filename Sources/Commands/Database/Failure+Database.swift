@@ -57,6 +57,14 @@ extension Failure {
     case (_, "publishable"):
       return Failure(
         ExitStatus.badData, "A plan that breaks a hard rule cannot be published.")
+    case (_, "schedule_time_zone"):
+      return Failure(
+        ExitStatus.badData, "There is no such time zone: --zone is an IANA name, as Asia/Jakarta.")
+    case (_, "allocation_after_end"):
+      return Failure(
+        ExitStatus.badData,
+        "\(message). Ask for a week of it with --week, or give programme.yaml a later starts_on or more "
+          + "weeks and import it: jadwal import DATASET.")
     case ("42501", _), ("28000", _), ("28P01", _):
       return Failure(ExitStatus.notPermitted, "Not permitted: \(message).")
     case ("3F000", _), ("42P01", _), ("42883", _), ("42703", _):

@@ -102,24 +102,24 @@ struct Chaos {
         workers[victim] = try BenchWorker(jadwal, url, Self.options)
       }
     case "crash of all workers":
-      try queue.wait(for: asked - jobs + 5)
+      try queue.wait(for: asked - jobs + min(jobs, 5))
       for index in workers.indices {
         workers[index].kill()
         workers[index] = try BenchWorker(jadwal, url, Self.options)
       }
     case "PostgreSQL restarted":
-      try queue.wait(for: asked - jobs + 5)
+      try queue.wait(for: asked - jobs + min(jobs, 5))
       try server.cycle()
       try server.kill()
       try server.restart()
       try queue.reconnect()
     case "backends killed":
       for round in 1...5 {
-        try queue.wait(for: asked - jobs + 5 * round)
+        try queue.wait(for: asked - jobs + jobs * round / 6)
         try queue.endBackends()
       }
     default:
-      try queue.wait(for: asked - jobs + 5)
+      try queue.wait(for: asked - jobs + min(jobs, 5))
       proxy?.silence(true)
       Thread.sleep(forTimeInterval: 3)
       proxy?.silence(false)
