@@ -42,6 +42,40 @@ extension WorkedTests {
       #expect(versions > 3)
     }
 
+    /// F22: put back to a moment: what was done until then is there, and what came after is not.
+    @Test func aServerIsPutBackToAMoment() async throws {
+      let server = try KillableServer(
+        "archive_mode = on",
+        "archive_command = 'mkdir -p ../archive && cp %p ../archive/%f'")
+      let office = try WorkerOffice(on: server.url)
+      let copy = try Standby(of: server, isStarted: false)
+      let worker = try RunningWorker(office.test.url(as: office.worker))
+      try office.ask(5)
+      try await office.waitUntilDone(5)
+      let owner = try office.test.connection()
+      let moment: String = try owner.run("SELECT clock_timestamp()::text")[0][0]
+      try office.ask(5)
+      try await office.waitUntilDone(10)
+      worker.send(SIGTERM)
+      #expect(try await worker.end() == 0)
+      let last: String = try owner.run("SELECT pg_walfile_name(pg_switch_wal())")[0][0]
+      try await office.wait("the log is archived") {
+        try owner.run("SELECT coalesce(last_archived_wal >= \(last), false) FROM pg_stat_archiver")[
+          0][0]
+      }
+      try copy.recover(from: server.folder + "/archive", until: moment)
+      let url = office.test.url().replacing(server.folder, with: copy.folder)
+      let restored = Database(try Address(url, environment: [:]))
+      try await office.wait("it takes writes") {
+        try restored.read("SELECT NOT pg_is_in_recovery()")[0][0]
+      }
+      let done: Int = try restored.read(
+        "SELECT count(*) FROM jadwal.job WHERE state = 'completed'")[0][0]
+      #expect(done == 5)
+      let report = try Verifier(restored).verify()
+      #expect(report.faults == [] && report.versions == 5)
+    }
+
     /// F24: a byte of a stored plan is flipped behind everybody's back.
     @Test func aFlippedByteIsFoundAndNotPublished() async throws {
       let office = try WorkerOffice()
