@@ -56,6 +56,13 @@ struct LoadedDataset: Sendable {
     freeze = FreezeState(facts)
   }
 
+  /// Judges as a job did that made a plan from these files at another moment.
+  mutating func judge(by problem: JobProblem) {
+    dataset.programme = problem.facts.programme
+    facts = problem.facts
+    freeze = problem.freeze
+  }
+
   /// What is short whatever is planned; on the largest datasets not all of it is looked for.
   var shortages: [ToldShortage] {
     Prover(ofFiles.facts, freeze: ofFiles.freeze, effort: 0, cpuSeconds: 10).prove().shortages

@@ -42,8 +42,11 @@ struct StorageOptions: ParsableArguments {
     let opened = try openDatabase(database)
     let programme = try ProgrammeStore(opened).find(dataset)
     let stored = StoredVersions(database: opened, programme: programme)
-    let source = try StoredSource.read(
-      dataset, version: stored.find(version).dataset, isPlanned: isPlanned, opened, options)
+    let plan = try stored.find(version)
+    let source =
+      isPlanned
+      ? try StoredSource.read(dataset, version: plan.dataset, isPlanned: true, opened, options)
+      : try StoredSource.read(dataset, asIn: plan, opened, options)
     return DatasetSource(loaded: source.loaded, stored: stored)
   }
 }

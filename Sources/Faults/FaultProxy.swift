@@ -14,6 +14,7 @@ package final class FaultProxy: Sendable {
 
   private struct State {
     var isSilent = false
+    var delay = Duration.zero
     var statements = 0
     var hasFaulted = false
     var sockets: Set<Int32> = []
@@ -79,6 +80,9 @@ package final class FaultProxy: Sendable {
   /// From now on nothing gets through and nobody is told, as when a cable is cut; or all is well.
   package func silence(_ isSilent: Bool) { state.withLock { $0.isSilent = isSilent } }
 
+  /// From now on everything that is said, by either side, is as late as that.
+  package func delay(by time: Duration) { state.withLock { $0.delay = time } }
+
   /// Cuts every connection, as a device on the way does that forgets them.
   package func cut() {
     for socket in state.withLock({ $0.sockets }) { shutdown(socket, Int32(SHUT_RDWR)) }
@@ -140,6 +144,8 @@ package final class FaultProxy: Sendable {
         let count = read(end.fd, &buffer, buffer.count)
         guard count > 0 else { return }
         let bytes = buffer[..<count]
+        let delay = state.withLock { $0.delay }
+        if delay > .zero { usleep(UInt32(delay / .microseconds(1))) }
         if index == 0 {
           switch decide(counter.count(bytes)) {
           case .pass: break

@@ -34,9 +34,10 @@ package final class KillableServer {
     if Foundation.kill(postmaster, 0) == 0 { try FileManager.default.removeItem(atPath: file) }
   }
 
-  package func restart() throws {
+  /// - Parameter environment: of the server, as the shell takes it before a command.
+  package func restart(in environment: String = "") throws {
     for attempt in 1...100 {
-      if (try? shellOutput("\(script) --name \(name) restart")) != nil { return }
+      if (try? shellOutput("\(environment) \(script) --name \(name) restart")) != nil { return }
       if attempt == 100 { throw CocoaError(.executableLoad) }
     }
   }

@@ -40,10 +40,9 @@ package final class Connection {
       withCStrings(parameters.map(\.1)) { values in PQconnectdbParams(keys, values, 0) }
     }
     guard let connected else { throw PostgresError(.connection, "there is no memory to connect") }
-    guard PQstatus(connected) == CONNECTION_OK else {
-      let error = PostgresError(connection: connected)
+    if PQstatus(connected) != CONNECTION_OK, let refusal = Self.refusal(of: connected) {
       PQfinish(connected)
-      throw error
+      throw refusal
     }
     raw = connected
     patience = (limits.statement + limits.silence).seconds

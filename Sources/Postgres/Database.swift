@@ -170,9 +170,5 @@ package final class Database {
 
 extension PostgresError {
   /// The server is there, but not ready yet, or has no connection left.
-  fileprivate var isStarting: Bool {
-    message.contains("the database system is starting up")
-      || message.contains("the database system is in recovery")
-      || message.contains("too many clients") || message.contains("remaining connection slots")
-  }
+  fileprivate var isStarting: Bool { state == "57P03" || state == "53300" }
 }

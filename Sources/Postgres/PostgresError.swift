@@ -78,12 +78,15 @@ extension PostgresError {
     return kept
   }
 
-  /// From the connection's own last message, its first line.
-  init(connection: OpaquePointer?, _ kind: Kind = .connection, statement: String? = nil) {
+  /// From the connection's own last message, in one line.
+  init(
+    connection: OpaquePointer?, _ kind: Kind = .connection, statement: String? = nil,
+    keeping isKept: (Substring) -> Bool = { _ in true }
+  ) {
     let told = connection.flatMap { PQerrorMessage($0) }.map { String(cString: $0) } ?? ""
     let lines = told.split(separator: "\n").map { line in
       line.drop { $0 == " " || $0 == "\t" }
-    }
+    }.filter(isKept)
     self.init(
       kind, lines.isEmpty ? "the connection was lost" : lines.joined(separator: " "),
       statement: statement)

@@ -33,9 +33,8 @@ extension JobQueue {
         WHERE domain_id = \(job.domainNumber) AND programme_id = \(job.programmeNumber)
           AND dataset = \(dataset)
         """)[0][0]
-      if let plan = try previous(of: programme, on: connection) {
-        files.removeAll { $0.name == plan.name }
-        files.append(plan)
+      if let version = programme.publishedVersion {
+        try files.replace(with: previous(of: programme, version: version, on: connection))
       }
       let now: Int = try connection.run(
         "SELECT floor(extract(epoch FROM clock_timestamp()))::bigint")[0][0]
@@ -46,11 +45,10 @@ extension JobQueue {
     }
   }
 
-  /// The published plan, as `previous.csv` (dataset.md §1) tells it; nil where there is none.
-  private static func previous(
-    of programme: StoredProgramme, on connection: Connection
-  ) throws -> StoredFile? {
-    guard let version = programme.publishedVersion else { return nil }
+  /// A version of the plan, as `previous.csv` (dataset.md §1) tells it.
+  static func previous(
+    of programme: StoredProgramme, version: Int, on connection: Connection
+  ) throws -> StoredFile {
     var text = Array("session,start,lead,assistants,venue\n".utf8)
     try connection.copyOut(
       """
@@ -107,12 +105,22 @@ extension JobQueue {
         """
         SELECT jadwal.seal_plan(\(job.domainNumber), \(job.programmeNumber), \(version), NULL)
         """)
+      // What it was made from can be told again: what is frozen depends on when that was.
       return try connection.run(
         """
         SELECT jadwal.settle(\(job.domainNumber), \(job.number), \(job.fence), \(version),
-          \(input.published), \(figures.outcome)::jsonb)::text
+          \(input.published),
+          \(figures.outcome)::jsonb || jsonb_build_object('planned_at', \(input.now)::bigint))::text
         """)[0][0]
     }
+  }
+}
+
+extension [StoredFile] {
+  /// Takes a file in the place of the one of that name.
+  package mutating func replace(with file: StoredFile) {
+    removeAll { $0.name == file.name }
+    append(file)
   }
 }
 

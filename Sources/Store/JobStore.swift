@@ -70,6 +70,8 @@ package struct JobOutcome: Codable, Sendable, Equatable {
   package var reassigned: Int?
   package var relocated: Int?
   package var freezeUntil: String?
+  /// The server's clock when its input was read, in seconds since 1970.
+  package var plannedAt: Int?
   package var warnings: [String]?
 
   package init?(json: String) {
@@ -116,7 +118,7 @@ package struct JobStore {
 
   package func find(_ number: Int) throws -> StoredJob {
     guard let job = try list(number: number).first else {
-      throw NotFound(description: "there is no job \(number)")
+      throw NotFound(description: "there is no job \(number): jadwal jobs tells which there are")
     }
     return job
   }

@@ -68,7 +68,8 @@ package struct ProgrammeStore {
       """
     ).map(StoredProgramme.init)
     guard let first = found.first else {
-      throw NotFound(description: "no programme called \(name) is stored")
+      throw NotFound(
+        description: "no programme called \(name) is stored: jadwal programmes tells which are")
     }
     guard found.count == 1 else {
       let names = found.map { "\($0.domain)/\($0.name)" }.joined(separator: " or ")

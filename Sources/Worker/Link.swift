@@ -44,24 +44,31 @@ package final class Link: Sendable {
 
   /// Asks until there is an answer.
   ///
+  /// - Parameter isFirst: nothing has been answered yet, so that a refusal to let us in is more likely
+  ///   a wrong password than a passing trouble.
   /// - Throws: what waiting cannot mend; also what it could, once the worker's time is over.
   package func ask<T: Sendable>(
-    _ body: @escaping @Sendable (Database) throws -> T
+    isFirst: Bool = false, _ body: @escaping @Sendable (Database) throws -> T
   ) async throws -> T {
     var backoff = Backoff(from: .milliseconds(50), upTo: .seconds(5))
-    var hasTold = false
+    // Nil while there is nothing to tell; else whether that was a refusal.
+    var told: Bool?
     while true {
       do {
         let answer = try await once(body)
-        if hasTold { logger.info("The database answers again", metadata: ["link": "\(name)"]) }
+        if told != nil { logger.info("The database answers again", metadata: ["link": "\(name)"]) }
         return answer
-      } catch let error as PostgresError where error.isWorthWaiting && !drain.isHurried {
+      } catch let error as PostgresError
+        where error.isWorthWaiting && !drain.isHurried && !(isFirst && error.isRefusal)
+      {
         WorkerMetrics.waits.increment()
-        if !hasTold {
+        if told != error.isRefusal {
           logger.warning(
-            "The database does not answer: waiting",
+            error.isRefusal
+              ? "The database does not let the worker in any more: waiting until somebody mends that"
+              : "The database does not answer: waiting",
             metadata: ["link": "\(name)", "error": "\(error)"])
-          hasTold = true
+          told = error.isRefusal
         }
         // After what the server said of itself it is another connection that may fare better.
         if error.state == "25006" { _ = try? await pool.run { $0.close() } }

@@ -17,6 +17,21 @@ package struct SolveRequest: Codable, Sendable {
   package var threads: Int
   package var seconds: Double?
   package var iterations: Int?
+
+  package init(
+    now: Int, digest: String, week: String?, hasPublished: Bool, taken: [Occupation], seed: UInt64,
+    threads: Int, seconds: Double? = nil, iterations: Int? = nil
+  ) {
+    self.now = now
+    self.digest = digest
+    self.week = week
+    self.hasPublished = hasPublished
+    self.taken = taken
+    self.seed = seed
+    self.threads = threads
+    self.seconds = seconds
+    self.iterations = iterations
+  }
 }
 
 /// The files and the request.

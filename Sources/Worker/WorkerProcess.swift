@@ -34,7 +34,8 @@ package struct WorkerProcess: Sendable {
 
   /// Works until it is told to stop.
   ///
-  /// - Throws: where the schema is not what the worker needs.
+  /// - Throws: where the schema is not what the worker needs, or the database does not let it in when it
+  ///   is first asked.
   package func run(onStart: (@Sendable (ServiceGroup) -> Void)? = nil) async throws {
     let health = Health(patience: max(.seconds(60), settings.poll * 4))
     let bell = Bell()
@@ -93,7 +94,7 @@ extension ServiceGroup {
         services: services.map {
           .init(
             service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
-            failureTerminationBehavior: .cancelGroup)
+            failureTerminationBehavior: .gracefullyShutdownGroup)
         }, logger: quiet))
   }
 }
@@ -125,7 +126,7 @@ private struct SchemaGate: Service {
   private func check() async throws {
     let (missing, refusal): ([String], Migrator.Refusal?)
     do {
-      (missing, refusal) = try await link.ask { database in
+      (missing, refusal) = try await link.ask(isFirst: true) { database in
         let status = try Migrator().status(database)
         return (status.missing.map { "\($0.number) \($0.name)" }, status.refusal)
       }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Postgres
 import Store
@@ -87,6 +88,23 @@ extension WorkedTests {
       #expect(waiting.status == 75 && waiting.errors.contains("available"))
     }
 
+    /// Cron calls twice, the first time while the server is away: it gets a status to try again by,
+    /// and what it asks for is asked for once.
+    @Test func cronCallsDuringAnOutage() throws {
+      let server = try KillableServer()
+      let office = try WorkerOffice(on: server.url)
+      let call = ["allocate", "training-s-1", "--week", "2026-W33"]
+      let url = office.test.url(as: office.ana)
+      try server.kill()
+      let away = try Invocation(call, url: url).end()
+      #expect(away.status == 69 && away.output.isEmpty, "\(away.errors)")
+      try server.restart()
+      #expect(try Invocation(call, url: url).end().output.contains("is asked for"))
+      let late = try Invocation(call, url: url).end()
+      #expect(late.status == 0 && late.output.contains("was asked for before"))
+      #expect(try office.states() == ["available": 1])
+    }
+
     @Test func aPlanIsMadeAndPublishedAsThePolicyAllows() async throws {
       try await withWorker { _ in
         let draft = try allocate("--week", "2026-W32", "--wait", "--publish")
@@ -118,7 +136,7 @@ extension WorkedTests {
     @Test func thePlanStaysNearWhatIsPublished() async throws {
       let database = try office.test.database(as: office.ana)
       // In a year in which nothing of it has been held yet.
-      let year = try Self.future()
+      let year = try ComingYear()
       let later = try WorkerOffice.importFixture(into: database, year.changes)
       try ProgrammeStore(database).setPolicies(
         of: later, onePerson: nil, autoPublish: true, as: nil)
@@ -165,8 +183,36 @@ extension WorkedTests {
             AND starts_at >= \("\(year.day(7))T00:00:00Z")::timestamptz
           """)[0][0]
         #expect(absent == 0)
+        try judge(outcome)
       }
       try office.checkInvariants(completed: 2)
+    }
+
+    /// What is stored is judged as it was made, which the files alone do not tell.
+    private func judge(_ outcome: JobOutcome) throws {
+      #expect((outcome.moved ?? 0) + (outcome.reassigned ?? 0) + (outcome.relocated ?? 0) > 0)
+      let number = "\(outcome.version)"
+      let judged = try run(["verify", "training-s-1", number, "--database", "", "--json"])
+      #expect(judged.status == 0 && judged.errors.contains("near version 1"), "\(judged.errors)")
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(judged.output.utf8)) as? [String: Any])
+      #expect(json["cost"] as? Int == outcome.cost)
+      let folder = FileManager.default.temporaryDirectory.appending(path: office.test.name).path
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      for what in ["datasets", "plans"] {
+        let version = what == "plans" ? [number] : []
+        let exported = try run(
+          [what, "export", "training-s-1"] + version + ["--out", "\(folder)/\(what)"])
+        #expect(exported.status == 0, "\(exported.errors)")
+      }
+      let page = try String(contentsOfFile: folder + "/plans/plan.html", encoding: .utf8)
+      let told = try String(contentsOfFile: folder + "/plans/plan.json", encoding: .utf8)
+      #expect(told.contains("\"cost\": \(outcome.cost)"))
+      #expect(page.contains(outcome.cost.formatted(.number.locale(Locale(identifier: "en_US")))))
+      let byFiles = try run(["verify", "\(folder)/datasets", "\(folder)/plans"])
+      #expect(byFiles.status == 0, "\(byFiles.output)\(byFiles.errors)")
+      let shown = try run(["plans", "show", "training-s-1", number])
+      #expect(shown.output.contains("no lower bound is sought"), "\(shown.output)")
     }
 
     /// Somebody publishes while the week is planned: the plan, made near another one, is not stored,
@@ -202,93 +248,6 @@ extension WorkedTests {
       try office.checkInvariants(completed: 2)
     }
 
-    /// A schedule asks for what is due, once for all workers, and of what an outage missed for the
-    /// last run only.
-    @Test func schedulesAreHonouredAndCaughtUp() async throws {
-      let owner = try office.test.connection()
-      let added = try run([
-        "schedules", "add", "training-s-1", "--day", "Fri", "--time", "18:00", "--zone",
-        "Asia/Jakarta", "--seconds", "1",
-      ])
-      #expect(added.status == 0, "\(added.errors)")
-      for (line, status) in [
-        (["add", "training-s-1", "--day", "Fri", "--time", "18:00", "--zone", "Asia/Nowhere"], 65),
-        (["add", "training-s-1", "--day", "Fry", "--time", "18:00", "--zone", "Asia/Jakarta"], 64),
-        (["add", "training-s-1", "--day", "Fri", "--time", "6pm", "--zone", "Asia/Jakarta"], 64),
-        (["remove", "training-s-1", "--day", "Mon", "--time", "18:00"], 65),
-      ] {
-        #expect(try run(["schedules"] + line).status == Int32(status), "\(line)")
-      }
-      let list = try run(["schedules"])
-      #expect(list.output.contains("Fri 18:00") && list.output.contains("Asia/Jakarta"))
-      // The programme lasts a year from now, and the workers were away for three weeks.
-      try owner.run("SET session_replication_role = replica")
-      try owner.run(
-        "UPDATE jadwal.dataset_version SET starts_on = date_trunc('week', now())::date - 70, weeks = 52"
-      )
-      try owner.run("UPDATE jadwal.schedule SET last_due = last_due - interval '21 days'")
-      try owner.run("RESET session_replication_role")
-      let workers = try (0..<3).map { _ in
-        try RunningWorker(office.test.url(as: office.worker), ["--lease-seconds", "0.4"])
-      }
-      try await office.waitUntilDone(1)
-      // Every worker has looked after the schedules again since.
-      for worker in workers {
-        let seen = worker.lines.count
-        worker.send(SIGTERM)
-        #expect(try await worker.end() == 0)
-        #expect(worker.lines.count >= seen)
-      }
-      let jobs = try JobStore(office.test.database(as: office.ana)).list()
-      #expect(jobs.count == 1)
-      let expected: String = try owner.run(
-        """
-        SELECT jadwal.next_week(\(office.programme.domainNumber), \(office.programme.number), last_due)
-        FROM jadwal.schedule
-        """)[0][0]
-      #expect(jobs[0].arguments.week == expected && jobs[0].askedBy == office.ana)
-      #expect(
-        try run(["schedules", "remove", "training-s-1", "--day", "Fri", "--time", "18:00"]).status
-          == 0)
-      #expect(try run(["schedules"]).output.contains("Nothing"))
-    }
-
-    /// By the calendar: weeks at a year's end, hours by the clock of a zone, also when that is put
-    /// forward or back.
-    @Test(arguments: [
-      // Sunday evening of 2026-W53 in UTC is Monday in Jakarta already: in no city may it have begun.
-      ("2026-12-27T16:00:00Z", "2026-W53"), ("2026-12-27T18:00:00Z", "2027-W01"),
-      ("2027-01-03T10:00:00Z", "2027-W01"), ("2026-08-02T12:00:00Z", "2026-W32"),
-    ])
-    func theNextWeekIsTheFirstThatHasBegunNowhere(_ moment: String, _ week: String) throws {
-      let found: String = try office.test.connection().run(
-        """
-        SELECT jadwal.next_week(\(office.programme.domainNumber), \(office.programme.number),
-          \(moment)::timestamptz)
-        """)[0][0]
-      #expect(found == week)
-    }
-
-    @Test(arguments: [
-      ("5", "18:00", "Asia/Jakarta", "2026-11-27T10:59:59Z", "2026-11-20T11:00:00Z"),
-      ("5", "18:00", "Asia/Jakarta", "2026-11-27T11:00:00Z", "2026-11-27T11:00:00Z"),
-      // The clock is put back at 03:00: 02:30 comes twice, and the run once.
-      ("7", "02:30", "Europe/Berlin", "2026-10-25T12:00:00Z", "2026-10-25T01:30:00Z"),
-      // It is put forward from 02:00 to 03:00: 02:30 does not come, and the run does.
-      ("7", "02:30", "Europe/Berlin", "2026-03-29T12:00:00Z", "2026-03-29T01:30:00Z"),
-      ("1", "00:00", "Asia/Yangon", "2027-01-03T18:00:00Z", "2027-01-03T17:30:00Z"),
-    ])
-    func aRunIsDueByTheClockOfItsZone(
-      _ day: String, _ time: String, _ zone: String, _ moment: String, _ due: String
-    ) throws {
-      let isSo: Bool = try office.test.connection().run(
-        """
-        SELECT jadwal.due_before(\(day)::int, \(time)::time, \(zone), \(moment)::timestamptz)
-          = \(due)::timestamptz
-        """)[0][0]
-      #expect(isSo)
-    }
-
     /// Week 53 of a year that has one is asked for and planned like any other.
     @Test func week53IsAWeek() async throws {
       let owner = try office.test.connection()
@@ -301,76 +260,5 @@ extension WorkedTests {
       }
     }
 
-    /// The fixture's dates, moved into a year that is still to come.
-    private struct Year {
-      let shift: Int
-      let start: LocalDate
-
-      func day(_ number: Int) -> LocalDate { start.adding(days: number) }
-
-      /// The ISO week that begins so many weeks after the start.
-      func week(_ number: Int) -> String {
-        let thursday = start.adding(days: 7 * number + 3)
-        let year = thursday.civil.year
-        let first = LocalDate(year: year, month: 1, day: 1) ?? thursday
-        let week = (thursday.days - first.days) / 7 + 1
-        return "\(year)-W\(week < 10 ? "0" : "")\(week)"
-      }
-
-      var changes: [String: (String) -> String] {
-        let move: (String) -> String = { text in
-          text.replacing(#/20\d\d-\d\d-\d\d/#) { match in
-            LocalDate(String(match.output))?.adding(days: shift).description ?? String(match.output)
-          }
-        }
-        return ["programme.yaml": move, "absences.csv": move, "closures.csv": move]
-      }
-    }
-
-    private static func future() throws -> Year {
-      let start = try #require(LocalDate("2026-08-03"))
-      let today = Int(Date().timeIntervalSince1970) / 86_400
-      // Whole years of weeks, so that it starts on a Monday again.
-      let weeks = max(0, (today - start.days) / 7 + 8)
-      return Year(shift: 7 * weeks, start: start.adding(days: 7 * weeks))
-    }
   }
-}
-
-/// A `jadwal` that runs beside the test.
-final class Invocation {
-  private let process = Process()
-  private let files: [URL]
-
-  init(_ arguments: [String], url: String) throws {
-    process.executableURL = RunningWorker.executable
-    process.arguments = arguments
-    var own = ["DATABASE_URL": url]
-    own["LD_LIBRARY_PATH"] = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"]
-    process.environment = own
-    process.standardInput = FileHandle.nullDevice
-    let folder = FileManager.default.temporaryDirectory
-    files = ["out", "err"].map { folder.appending(path: "jadwal-\(UUID().uuidString).\($0)") }
-    for file in files { try Data().write(to: file) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-  }
-
-  deinit { for file in files { try? FileManager.default.removeItem(at: file) } }
-
-  func end() -> (status: Int32, output: String, errors: String) {
-    process.waitUntilExit()
-    let texts = files.map { file in
-      String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
-    }
-    return (process.terminationStatus, texts[0], texts[1])
-  }
-}
-
-/// Runs `jadwal` to its end, with nothing in its environment but `DATABASE_URL`.
-func jadwal(
-  _ arguments: String..., url: String
-) throws -> (status: Int32, output: String, errors: String) {
-  try Invocation(arguments, url: url).end()
 }

@@ -8,11 +8,11 @@ import argparse
 import sys
 
 from . import (context as contexts, course_timetabling, curve, database, page, proof, runs, speed,
-               threads, training)
+               threads, training, worker)
 
 PARTS = {
     "cbctt": course_timetabling, "training": training, "curve": curve, "speed": speed,
-    "threads": threads, "proof": proof, "database": database,
+    "threads": threads, "proof": proof, "database": database, "worker": worker,
 }
 PAGE = "Sources/Benchmarks/README.md"
 

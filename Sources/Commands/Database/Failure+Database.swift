@@ -24,6 +24,15 @@ extension Failure {
   private static func told(_ error: PostgresError) -> Failure {
     let message = legible(error.message)
     switch error.kind {
+    case .connection where error.isRefusal && error.state == "3D000":
+      return Failure(
+        ExitStatus.unavailable,
+        "The database is not there: \(message). Create it (createdb), then jadwal db migrate.")
+    case .connection where error.isRefusal:
+      return Failure(
+        ExitStatus.notPermitted,
+        "Not permitted: \(message). Look at the user and the password in --database, DATABASE_URL, the "
+          + "PG* variables or the password file.")
     case .connection: return Failure(ExitStatus.unavailable, "The database: \(message)")
     case .unknownOutcome: return Failure(ExitStatus.unavailable, "The database: \(message)")
     case .busy: return Failure(ExitStatus.busy, message)
@@ -51,6 +60,14 @@ extension Failure {
     case (_, "publishable"):
       return Failure(
         ExitStatus.badData, "A plan that breaks a hard rule cannot be published.")
+    case (_, "schedule_time_zone"):
+      return Failure(
+        ExitStatus.badData, "There is no such time zone: --zone is an IANA name, as Asia/Jakarta.")
+    case (_, "allocation_after_end"):
+      return Failure(
+        ExitStatus.badData,
+        "\(message). Ask for a week of it with --week, or give programme.yaml a later starts_on or more "
+          + "weeks and import it: jadwal import DATASET.")
     case ("42501", _), ("28000", _), ("28P01", _):
       return Failure(ExitStatus.notPermitted, "Not permitted: \(message).")
     case ("3F000", _), ("42P01", _), ("42883", _), ("42703", _):

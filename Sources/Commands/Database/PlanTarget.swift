@@ -35,8 +35,7 @@ struct PlanTarget: ParsableArguments {
     var lines = [
       "\(programme.name), version \(plan.version): \(plan.state)",
       "\(grouped(plan.placed)) sessions placed, \(grouped(plan.unplaced)) not; cost "
-        + "\(grouped(plan.cost)), of it coverage \(grouped(plan.coverage)); no plan can cost less "
-        + "than \(grouped(plan.lowerBound)).",
+        + "\(grouped(plan.cost)), of it coverage \(grouped(plan.coverage)); \(bound(of: plan)).",
       "From dataset version \(plan.dataset)"
         + (plan.baseVersion.map { "; when it was made, version \($0) was published" } ?? "") + ".",
       "Stored by \(legible(plan.createdBy)) at \(plan.createdAt)"
@@ -57,6 +56,14 @@ struct PlanTarget: ParsableArguments {
     lines.append("Content \(plan.content)")
     try options.output.write(lines.joined(separator: "\n") + "\n")
   }
+}
+
+/// What is proved of every plan, or why nothing is.
+private func bound(of plan: StoredPlan) -> String {
+  if plan.lowerBound > 0 { return "no plan can cost less than \(grouped(plan.lowerBound))" }
+  return plan.job != nil && plan.baseVersion != nil
+    ? "no lower bound is sought for a plan that is kept near another"
+    : "no lower bound is proved"
 }
 
 func json(of plan: StoredPlan, in programme: StoredProgramme) -> JSONText {

@@ -70,7 +70,7 @@ extension PlansCommand {
       let store = PlanStore(database)
       let stored = try store.find(target.version, of: programme)
       let source = try StoredSource.read(
-        target.programme, version: stored.dataset, isPlanned: false, database, target.options)
+        target.programme, asIn: stored, database, target.options)
       let plan = try store.plan(
         of: programme, version: target.version, for: source.loaded.programme)
       let documents = try store.documents(of: programme, version: target.version)
@@ -89,6 +89,11 @@ extension PlansCommand {
         throw Failure(ExitStatus.cannotWrite, "\(error)")
       }
       target.options.output.warn("Written to \(legible(out)).")
+      if stored.job != nil, stored.baseVersion != nil {
+        target.options.output.warn(
+          "The files of the dataset do not tell what was frozen: jadwal verify \(programme.name) "
+            + "\(stored.version) --database \"\" judges it as it was made.")
+      }
       try target.tell(stored, of: programme)
     }
 

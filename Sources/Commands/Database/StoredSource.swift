@@ -5,12 +5,43 @@ import Planning
 import Postgres
 import Store
 import Training
+import Worker
 
 /// A dataset that is stored: its programme, its version, and what it is made of.
 struct StoredSource {
   var programme: StoredProgramme
   var version: Int
   var loaded: LoadedDataset
+
+  /// The dataset version that a plan was made from, with what was frozen then, so that it is judged as
+  /// it was made.
+  static func read(
+    _ name: String, asIn plan: StoredPlan, _ database: Database, _ options: OutputOptions
+  ) throws -> StoredSource {
+    let programme = try ProgrammeStore(database).find(name)
+    let origin = try PlanStore(database).origin(of: plan, in: programme)
+    guard let origin else {
+      return try read(name, version: plan.dataset, isPlanned: false, database, options)
+    }
+    var (number, files) = try DatasetStore(database).files(of: programme, version: plan.dataset)
+    let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
+    var loaded = try LoadedDataset.read(.memory(bytes), named: name, options)
+    if let base = origin.base { files.replace(with: base.file) }
+    let request = SolveRequest(
+      now: origin.now, digest: loaded.dataset.digest, week: origin.week,
+      hasPublished: origin.base != nil, taken: [], seed: 1, threads: 1)
+    do throws(JobProblem.Refusal) {
+      try loaded.judge(by: JobProblem(request, files))
+    } catch {
+      throw Failure(ExitStatus.badData, "Version \(plan.version): \(legible(error.message))")
+    }
+    if let base = origin.base, let until = loaded.programme.settings.freezeUntil {
+      options.output.warn(
+        "Version \(plan.version) was made near version \(base.version), with everything before "
+          + "\(until) as it was there, and is judged so.")
+    }
+    return StoredSource(programme: programme, version: number, loaded: loaded)
+  }
 
   /// The newest dataset version of a stored programme, or another.
   ///

@@ -13,8 +13,8 @@ struct JobsCommand: ParsableCommand {
 
     @Argument(help: "The programme, or DOMAIN/PROGRAMME. [default: all of them]")
     var programme: String?
-    @Option(help: "Only those in this state.")
-    var state: String?
+    @Option(help: ArgumentHelp("Only those in this state.", valueName: "state"))
+    var state: JobState?
     @Option(parsing: .unconditional, help: "So many at most.")
     var limit = 50
     @OptionGroup var database: DatabaseOptions
@@ -27,7 +27,7 @@ struct JobsCommand: ParsableCommand {
     func run() throws {
       let database = try database.connect()
       let chosen = try programme.map { try ProgrammeStore(database).find($0) }
-      let jobs = try JobStore(database).list(of: chosen, state: state, limit: limit)
+      let jobs = try JobStore(database).list(of: chosen, state: state?.rawValue, limit: limit)
       if options.json {
         return try options.output.write(JSONText.list(jobs.map(json(of:))).bytes)
       }
@@ -80,6 +80,11 @@ struct JobsCommand: ParsableCommand {
       }
     }
   }
+}
+
+/// Where a job stands (service.md §1).
+enum JobState: String, CaseIterable, ExpressibleByArgument {
+  case scheduled, available, running, retryable, completed, cancelled, discarded
 }
 
 /// A job, as commands name it.

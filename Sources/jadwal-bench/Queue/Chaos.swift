@@ -56,7 +56,8 @@ struct Chaos {
     "--threads", "1", "--lease-seconds", "2", "--poll-seconds", "0.5", "--retry-seconds", "0.1",
   ]
 
-  func measure() throws {
+  /// - Parameter tell: told of each when it has been measured.
+  func measure(_ tell: (QueueFigures.Upset) -> Void) throws {
     for name in [
       "worker killed again and again", "crash of all workers", "PostgreSQL restarted",
       "backends killed", "network cut",
@@ -82,11 +83,8 @@ struct Chaos {
       for worker in workers { worker.end() }
       proxy?.stop()
       let (lost, twice) = try queue.faults(of: asked)
-      print(
-        String(
-          format:
-            "chaos, %@: %.1f jobs a second before, %.1f after, %.0f %% (at least 98), lost %ld, applied twice %ld",
-          name, before, after, 100 * after / before, lost, twice))
+      tell(
+        QueueFigures.Upset(name: name, before: before, after: after, lost: lost, twice: twice))
     }
   }
 
@@ -104,24 +102,24 @@ struct Chaos {
         workers[victim] = try BenchWorker(jadwal, url, Self.options)
       }
     case "crash of all workers":
-      try queue.wait(for: asked - jobs + 5)
+      try queue.wait(for: asked - jobs + min(jobs, 5))
       for index in workers.indices {
         workers[index].kill()
         workers[index] = try BenchWorker(jadwal, url, Self.options)
       }
     case "PostgreSQL restarted":
-      try queue.wait(for: asked - jobs + 5)
+      try queue.wait(for: asked - jobs + min(jobs, 5))
       try server.cycle()
       try server.kill()
       try server.restart()
       try queue.reconnect()
     case "backends killed":
       for round in 1...5 {
-        try queue.wait(for: asked - jobs + 5 * round)
+        try queue.wait(for: asked - jobs + jobs * round / 6)
         try queue.endBackends()
       }
     default:
-      try queue.wait(for: asked - jobs + 5)
+      try queue.wait(for: asked - jobs + min(jobs, 5))
       proxy?.silence(true)
       Thread.sleep(forTimeInterval: 3)
       proxy?.silence(false)

@@ -11,7 +11,7 @@ struct QueueCycle {
   let clients: Int
   let seconds: Int
 
-  func measure() throws {
+  func measure() throws -> QueueFigures.Cycle {
     let server = try QueueServer()
     // Fewer than would be claimed in all rounds is no measurement.
     try server.fill(400_000)
@@ -20,11 +20,7 @@ struct QueueCycle {
       theirs = max(theirs, try pgbench(server))
       ours = max(ours, try worker(server))
     }
-    print(
-      String(
-        format:
-          "cycle, %ld clients, durable: %.0f a second, pgbench %.0f, ratio %.2f (at least 0.90)",
-        clients, ours, theirs, ours / theirs))
+    return QueueFigures.Cycle(clients: clients, ours: ours, pgbench: theirs)
   }
 
   private func worker(_ server: QueueServer) throws -> Double {
@@ -76,11 +72,12 @@ struct QueueCycle {
 
 /// From the moment at which somebody tells of a job to the moment at which a worker has it.
 struct HintLatency {
-  func measure() async throws {
+  let rounds: Int
+
+  func measure() async throws -> QueueFigures.Hint {
     let server = try QueueServer(isDurable: false)
     let asking = JobQueue(Database(try server.address()))
     let address = try server.address()
-    let rounds = 500
     let claimed = AsyncStream<ContinuousClock.Instant>.makeStream()
     let isOver = Mutex(false)
     Thread.detachNewThread {
@@ -110,10 +107,9 @@ struct HintLatency {
     }
     isOver.withLock { $0 = true }
     waits.sort()
-    print(
-      String(
-        format: "hint to claim: p50 %.2f ms (at most 5), p99 %.2f ms, %ld times",
-        waits[waits.count / 2], waits[waits.count * 99 / 100], waits.count))
+    guard !waits.isEmpty else { throw CocoaError(.executableLoad) }
+    return QueueFigures.Hint(
+      times: waits.count, p50: waits[waits.count / 2], p99: waits[waits.count * 99 / 100])
   }
 }
 
@@ -121,7 +117,7 @@ struct HintLatency {
 struct ClaimMemory {
   let claims: Int
 
-  func measure() throws {
+  func measure() throws -> QueueFigures.Memory {
     let server = try QueueServer(isDurable: false)
     try server.fill(claims)
     let queue = JobQueue(Database(try server.address()))
@@ -133,11 +129,7 @@ struct ClaimMemory {
       // What the first tenth has taken is what a process of this kind takes.
       if count == claims / 10 { warm = Self.resident }
     }
-    print(
-      String(
-        format:
-          "memory over %ld claims: %ld kB after a tenth, %ld kB at the end, %+ld kB (within 1024)",
-        count, warm, Self.resident, Self.resident - warm))
+    return QueueFigures.Memory(claims: claims, early: warm, late: Self.resident)
   }
 
   static var resident: Int { resident(of: getpid()) }
@@ -153,8 +145,9 @@ struct ClaimMemory {
 /// What a worker costs that has nothing to do.
 struct IdleWorker {
   let jadwal: String
+  let seconds: Int
 
-  func measure() throws {
+  func measure() throws -> QueueFigures.Idle {
     let server = try QueueServer(isDurable: false)
     let worker = try BenchWorker(jadwal, server.url, ["--threads", "1"])
     defer { worker.end() }
@@ -167,13 +160,11 @@ struct IdleWorker {
     }
     try connection.run("SELECT pg_stat_force_next_flush()")
     let (before, cpu, started) = (try statements(), worker.cpuSeconds, ContinuousClock.now)
-    Thread.sleep(forTimeInterval: 60)
+    Thread.sleep(forTimeInterval: Double(seconds))
     let minutes = started.duration(to: .now).seconds / 60
-    print(
-      String(
-        format:
-          "idle worker: %.0f transactions a minute, %.3f CPU seconds a minute, %ld kB resident",
-        Double(try statements() - before) / minutes, (worker.cpuSeconds - cpu) / minutes,
-        ClaimMemory.resident(of: worker.identifier)))
+    return QueueFigures.Idle(
+      transactions: Double(try statements() - before) / minutes,
+      cpuSeconds: (worker.cpuSeconds - cpu) / minutes,
+      resident: ClaimMemory.resident(of: worker.identifier))
   }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Files
 import Foundation
 import Postgres
@@ -9,8 +10,10 @@ import Training
 struct WeeklyRun {
   let jadwal: String
   let dataset: String
+  let searchSeconds: Double
 
-  func measure() throws {
+  /// - Parameter tell: told of each allocation when it is done.
+  func measure(_ tell: (QueueFigures.Weekly) -> Void) throws {
     let server = try QueueServer()
     let database = Database(try server.address())
     let files = try StoredFolder.files(in: dataset)
@@ -23,8 +26,8 @@ struct WeeklyRun {
     let worker = try BenchWorker(jadwal, server.url, ["--poll-seconds", "1"])
     defer { worker.end() }
     let start = content.programme.settings.startsOn
-    let first = try allocate(programme, isoWeek(start), 60, database)
-    tell("first plan", first)
+    let first = try allocate(programme, isoWeek(start), searchSeconds, database)
+    tell(try figures("first plan", first))
     let load = Dictionary(
       grouping: try database.read(
         """
@@ -42,8 +45,8 @@ struct WeeklyRun {
         ? StoredFile(name: file.name, bytes: file.bytes + Array(rows.utf8)) : file
     }
     _ = try DatasetStore(database).store(StoredFolder.content(changed), as: nil)
-    let second = try allocate(programme, isoWeek(start.adding(days: 7)), 60, database)
-    tell("after \(busiest.joined(separator: ", ")) are away for two weeks", second)
+    let second = try allocate(programme, isoWeek(start.adding(days: 7)), searchSeconds, database)
+    tell(try figures("after \(busiest.joined(separator: ", ")) are away for two weeks", second))
   }
 
   private func isoWeek(_ monday: LocalDate) -> String {
@@ -67,16 +70,16 @@ struct WeeklyRun {
     }
   }
 
-  private func tell(_ what: String, _ run: (job: StoredJob, seconds: Double)) {
+  private func figures(
+    _ name: String, _ run: (job: StoredJob, seconds: Double)
+  ) throws -> QueueFigures.Weekly {
     guard let outcome = run.job.outcome else {
-      return print("\(what): \(run.job.state): \(run.job.lastError ?? "")")
+      throw ValidationError("\(name): \(run.job.state): \(run.job.lastError ?? "")")
     }
-    print(
-      String(
-        format:
-          "weekly, %@: %.1f s; %ld sessions changed, %ld moved, %ld with another lead, %ld in another venue; cost %ld, %ld unplaced; %@",
-        what, run.seconds, outcome.changed, outcome.moved ?? 0, outcome.reassigned ?? 0,
-        outcome.relocated ?? 0, outcome.cost, outcome.unplaced, outcome.state))
+    return QueueFigures.Weekly(
+      name: name, seconds: run.seconds, changed: outcome.changed, moved: outcome.moved ?? 0,
+      reassigned: outcome.reassigned ?? 0, relocated: outcome.relocated ?? 0, cost: outcome.cost,
+      unplaced: outcome.unplaced, state: outcome.state)
   }
 }
 

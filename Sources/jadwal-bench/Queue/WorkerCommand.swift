@@ -30,19 +30,53 @@ struct WorkerCommand: AsyncParsableCommand {
   @Option(help: "The dataset of the part weekly.")
   var dataset: String?
 
+  @Option(help: "Hints that are timed.")
+  var hints = 500
+  @Option(help: "Seconds that an idle worker is looked at.")
+  var idleSeconds = 60
+  @Option(help: "Seconds of each search of the part weekly.")
+  var searchSeconds = 60.0
+  @Flag(help: "One JSON document.")
+  var json = false
+
   func run() async throws {
+    var figures = QueueFigures()
+    func tell(_ text: String) { if !json { print(text) } }
     for part in parts.split(separator: ",") {
       switch part {
-      case "cycle": try QueueCycle(clients: clients, seconds: seconds).measure()
-      case "hint": try await HintLatency().measure()
-      case "memory": try ClaimMemory(claims: claims).measure()
-      case "idle": try IdleWorker(jadwal: jadwal).measure()
-      case "chaos": try Chaos(jadwal: jadwal, jobs: jobs).measure()
+      case "cycle":
+        let cycle = try QueueCycle(clients: clients, seconds: seconds).measure()
+        figures.cycle = cycle
+        tell(cycle.text)
+      case "hint":
+        let hint = try await HintLatency(rounds: hints).measure()
+        figures.hint = hint
+        tell(hint.text)
+      case "memory":
+        let memory = try ClaimMemory(claims: claims).measure()
+        figures.memory = memory
+        tell(memory.text)
+      case "idle":
+        let idle = try IdleWorker(jadwal: jadwal, seconds: idleSeconds).measure()
+        figures.idle = idle
+        tell(idle.text)
+      case "chaos":
+        try Chaos(jadwal: jadwal, jobs: jobs).measure {
+          figures.chaos = (figures.chaos ?? []) + [$0]
+          tell($0.text)
+        }
       case "weekly":
         guard let dataset else { throw ValidationError("weekly needs --dataset.") }
-        try WeeklyRun(jadwal: jadwal, dataset: dataset).measure()
+        try WeeklyRun(jadwal: jadwal, dataset: dataset, searchSeconds: searchSeconds).measure {
+          figures.weekly = (figures.weekly ?? []) + [$0]
+          tell($0.text)
+        }
       default: throw ValidationError("--parts are cycle, hint, memory, idle, chaos and weekly.")
       }
     }
+    guard json else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    print(String(decoding: try encoder.encode(figures), as: UTF8.self))
   }
 }

@@ -97,6 +97,8 @@ final class RunningWorker: Sendable {
   deinit { if state.value.withLock({ $0.status }) == nil { kill(identifier, SIGKILL) } }
 
   var lines: [Line] { state.value.withLock { $0.lines } }
+  /// Jobs that it says it has completed.
+  var completed: Int { lines.count { $0.message == "The job is completed" } }
   var text: String { state.value.withLock { $0.text } }
 
   /// Waits for a line that begins so, and tells which.

@@ -6,7 +6,8 @@ final class Standby {
   let folder: String
   private let bin: String
 
-  init(of server: KillableServer) throws {
+  /// - Parameter isStarted: else it is a copy of the moment, for `recover(from:until:)`.
+  init(of server: KillableServer, isStarted: Bool = true) throws {
     folder = try shellOutput("mktemp -d")
     bin = try shellOutput("ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1")
     _ = try shellOutput(
@@ -14,8 +15,26 @@ final class Standby {
       [ $(id -u) != 0 ] || chown postgres:postgres \(folder)
       \(Self.user) \(bin)/pg_basebackup -R -X stream -c fast -D \(folder)/data -d 'host=\(server.folder) user=app'
       sed -i "s|^unix_socket_directories.*|unix_socket_directories = '\(folder)'|" \(folder)/data/postgresql.conf
-      \(Self.user) \(bin)/pg_ctl -D \(folder)/data -l \(folder)/log -w -s start
       """)
+    if isStarted { try start() }
+  }
+
+  private func start() throws {
+    _ = try shellOutput(
+      "\(Self.user) \(bin)/pg_ctl -D \(folder)/data -l \(folder)/log -w -s start")
+  }
+
+  /// Does again what an archive of the log tells, until a moment, and takes writes from then on.
+  func recover(from archive: String, until moment: String) throws {
+    _ = try shellOutput(
+      """
+      cd \(folder)/data && mv standby.signal recovery.signal && cat >>postgresql.auto.conf <<'END'
+      restore_command = 'cp \(archive)/%f %p'
+      recovery_target_time = '\(moment)'
+      recovery_target_action = promote
+      END
+      """)
+    try start()
   }
 
   deinit {

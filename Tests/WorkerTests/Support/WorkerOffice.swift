@@ -109,6 +109,18 @@ struct WorkerOffice: Sendable {
     }
   }
 
+  /// Waits until the worker's own connection waits for somebody's lock.
+  func waitForLock(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    let connection = try test.connection()
+    try await wait("the worker waits for a row", sourceLocation: sourceLocation) {
+      try connection.run(
+        """
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+          AND application_name = 'jadwal-worker-work' AND wait_event_type = 'Lock'
+        """)[0][0] == 1
+    }
+  }
+
   /// What has to be true after any fault (reliability.md §4): nothing lost, nothing twice.
   func checkInvariants(
     completed: Int? = nil, sourceLocation: SourceLocation = #_sourceLocation
