@@ -13,32 +13,52 @@ extension WorkedTests {
     /// the worker does it again.
     @Test func aDeadlockIsTriedAgain() async throws {
       let office = try WorkerOffice()
-      let owner = try office.test.connection()
-      // The server looks for a deadlock on behalf of who has waited so long: of the worker alone.
-      try owner.run("ALTER ROLE \(identifier: office.worker) SET deadlock_timeout = '2s'")
-      try owner.run("SET deadlock_timeout = '1min'")
-      let (solving, goOn) = (Bell(), Bell())
+      let address = try office.test.address()
+      let (solving, goOn, hasJob) = (Bell(), Bell(), Bell())
+      let wantsMore = DispatchSemaphore(value: 0)
       var solver = try CannedSolver()
       solver.during = {
         solving.ring()
         await goOn.wait(atMost: .seconds(60))
       }
+      let rival = Pool(size: 1) { Database(address) }
       let number = try office.ask()[0]
       try await withWorker(office, solver) { _ in
         #expect(await solving.wait(atMost: .seconds(60)))
-        try owner.run("BEGIN")
-        try owner.run("SELECT 1 FROM jadwal.job FOR UPDATE")
+        // Holds the worker up after it has the programme's row, and before it wants the job's.
+        let barrier = try office.test.connection()
+        try barrier.run("BEGIN")
+        try barrier.run("LOCK TABLE jadwal.assignment IN SHARE MODE")
+        async let done: Void = rival.run { database in
+          try database.transaction { connection in
+            // The server looks for a deadlock on behalf of who has waited so long: not of us.
+            try connection.run("SET LOCAL deadlock_timeout = '1min'")
+            try connection.run("SELECT 1 FROM jadwal.job FOR UPDATE")
+            hasJob.ring()
+            _ = wantsMore.wait(timeout: .now() + 60)
+            try connection.run("SELECT 1 FROM jadwal.programme FOR UPDATE")
+          }
+        }
+        #expect(await hasJob.wait(atMost: .seconds(60)))
         goOn.ring()
-        // By then it has the programme's row, and waits for the job's; we want the programme's.
         try await office.waitForLock()
-        try owner.run("SELECT 1 FROM jadwal.programme FOR UPDATE")
-        try owner.run("COMMIT")
+        wantsMore.signal()
+        let owner = try office.test.connection()
+        try await office.wait("the other waits for the worker") {
+          try owner.run(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """)[0][0] == 2
+        }
+        try barrier.run("COMMIT")
+        try await done
         try await office.wait("the job") { try office.job(number).state == "completed" }
-      }
-      try await office.wait("the server has counted a deadlock") {
-        try owner.run(
-          "SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()")[0][0]
-          == 1
+        try await office.wait("the server has counted a deadlock") {
+          try owner.run(
+            "SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()")[0][0]
+            == 1
+        }
       }
       #expect(try office.job(number).attempt == 1)
       try office.checkInvariants(completed: 1)

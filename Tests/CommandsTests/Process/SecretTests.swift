@@ -119,7 +119,7 @@ extension ExecutableTests {
           "plans", "list", "--database",
           "postgresql://ana:wrong-\(canary)@/postgres?host=\(folder)",
           in: scratch)
-        #expect(refused.status == 69 && refused.errors.contains("ana"), "\(refused.errors)")
+        #expect(refused.status == 77 && refused.errors.contains("ana"), "\(refused.errors)")
         #expect(!refused.errors.contains("s3cret"))
       }
     }
