@@ -4,7 +4,7 @@ import Training
 /// What the board shows, read so that a reader's own rights are enough: the rows of other member
 /// states stay on the server.
 package struct BoardStore {
-  let database: Database
+  package let database: Database
 
   package init(_ database: Database) { self.database = database }
 

@@ -118,7 +118,7 @@ package func base64URL(_ bytes: [UInt8]) -> String {
 }
 
 /// What a text in base64url stands for; nil where it is none, or has padding.
-private func base64URLBytes(_ text: String) -> [UInt8]? {
+package func base64URLBytes(_ text: String) -> [UInt8]? {
   guard !text.contains(where: { "+/=".contains($0) }) else { return nil }
   let standard = text.replacing("-", with: "+").replacing("_", with: "/")
   let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)

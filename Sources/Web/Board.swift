@@ -107,6 +107,7 @@ package final class Board: Sendable {
         allowance: Allowance(burst: settings.limits.burst, rate: settings.limits.rate)))
     router.add(middleware: OwnName(board: self))
     Assets(board: self).add(to: router)
+    router.get("api/v1/openapi.json") { _, _ in json(OpenAPI.document) }
     router.add(middleware: OwnPages(board: self))
     router.add(middleware: Identity(board: self))
     SignIn(board: self).add(to: router)
@@ -117,6 +118,7 @@ package final class Board: Sendable {
     JobPages(board: self).add(to: router)
     ImportPages(board: self).add(to: router)
     FeedPages(board: self).add(to: router)
+    APIRoutes(board: self).add(to: router)
     return router
   }
 

@@ -1,116 +1,49 @@
 """The board in a real browser, from a dataset that is handed in to a plan that is in force: two
-coordinators, a reader, a worker, a real server.
-
-It starts them itself: JADWAL_TEST_DATABASE names a PostgreSQL that may be used (scripts/database), and
-JADWAL_PROGRAM the jadwal to run (.build-test/release/jadwal where it does not).
-"""
+coordinators, a reader, a worker, a real server. Tests/Board/board_server.py says what it needs."""
 
 import io
 import os
 import pathlib
 import re
-import socket
-import subprocess
-import tempfile
-import time
+import sys
 import unittest
 import urllib.error
 import urllib.request
-import uuid
 import zipfile
 
 from plan_page_test import CHROMIUM, HEIGHTS, sync_playwright
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Board"))
+
+from board_server import LACKING, PASSWORD, PROGRAMME, BoardServer  # noqa: E402
+
 if sync_playwright:
     from plan_page_test import Axe
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("JADWAL_PROGRAM", str(ROOT / ".build-test/release/jadwal"))
-SERVER = os.environ.get("JADWAL_TEST_DATABASE")
 REASON = (
-    (None if sync_playwright else "the packages of Tests/Browser/requirements.txt are not installed")
+    LACKING
+    or (None if sync_playwright else "the packages of Tests/Browser/requirements.txt are not installed")
     or (None if CHROMIUM else "Chromium is not installed")
-    or (None if os.path.exists(PROGRAM) else f"no {PROGRAM}")
-    or (None if SERVER else "JADWAL_TEST_DATABASE names no server")
 )
 SHOTS = pathlib.Path(os.environ.get("JADWAL_PAGES", ROOT / ".build-test/pages")) / "board"
-PASSWORD = "a long walk along the river"
-PROGRAMME = "/programmes/asean/digital-skills-2026"
-
-
-def run(*arguments, stdin="", database=None):
-    done = subprocess.run(
-        [PROGRAM, *arguments], input=stdin, capture_output=True, text=True,
-        env={**os.environ, "DATABASE_URL": database or ""}, timeout=120,
-    )
-    if done.returncode != 0:
-        raise AssertionError(f"jadwal {' '.join(arguments)}: {done.returncode}\n{done.stderr}")
-    return done.stdout
-
-
-def until(condition, what, seconds=60):
-    """Waits for an event of another process."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not come about")
 
 
 @unittest.skipIf(REASON is not None, f"skipped: {REASON}")
 class BoardTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.processes = []
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.stop)
-        name = f"board_{uuid.uuid4().hex[:12]}"
-        subprocess.run(["psql", "-qX", SERVER, "-c", f"CREATE DATABASE {name}"], check=True)
-        cls.database = SERVER.replace("/postgres?", f"/{name}?")
-        run("db", "migrate", database=cls.database)
-        for person, options in (
-            ("siti", ["--role", "coordinator"]), ("minh", ["--role", "coordinator"]),
-            ("reader", ["--role", "reader", "--states", "VN"]),
-        ):
-            run("accounts", "add", person, *options, stdin=PASSWORD + "\n", database=cls.database)
-        cls.dataset = pathlib.Path(cls.folder.name) / "asean"
-        run("init", str(cls.dataset))
-        cls.port = free_port()
-        cls.start("serve", "--port", str(cls.port), database=re.sub("user=[a-z]+", "user=jadwal_board", cls.database))
-        cls.address = f"http://127.0.0.1:{cls.port}"
-        until(cls.answers, "the board's first answer")
+        cls.board = BoardServer()
+        cls.addClassCleanup(cls.board.stop)
+        cls.address, cls.dataset = cls.board.address, cls.board.dataset
+        cls.board.serve()
         cls.playwright = sync_playwright().start()
+        cls.addClassCleanup(cls.playwright.stop)
         cls.browser = cls.playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         )
+        cls.addClassCleanup(cls.browser.close)
         SHOTS.mkdir(parents=True, exist_ok=True)
-
-    @classmethod
-    def start(cls, *arguments, database):
-        with open(pathlib.Path(cls.folder.name) / f"{arguments[0]}.log", "wb") as log:
-            cls.processes.append(
-                subprocess.Popen([PROGRAM, *arguments], stderr=log, env={**os.environ, "DATABASE_URL": database})
-            )
-
-    @classmethod
-    def stop(cls):
-        if hasattr(cls, "browser"):
-            cls.browser.close()
-            cls.playwright.stop()
-        for process in cls.processes:
-            process.terminate()
-        for process in cls.processes:
-            process.wait(timeout=30)
-        cls.folder.cleanup()
-
-    @classmethod
-    def answers(cls):
-        try:
-            return urllib.request.urlopen(cls.address + "/healthz", timeout=5).status == 200
-        except OSError:
-            return False
 
     def open(self, width=1280, person=None, **options):
         context = self.browser.new_context(viewport={"width": width, "height": HEIGHTS.get(width, 900)}, **options)
@@ -208,7 +141,7 @@ class BoardTest(unittest.TestCase):
         page.get_by_role("button", name="Start a plan").click()
         page.wait_for_url(re.compile("/jobs/[0-9]+$"))
         self.assertIn("waits for a worker", page.get_by_role("status").inner_text())
-        self.start("worker", "--threads", "1", database=self.database)
+        self.board.start("worker", "--threads", "1")
         page.get_by_role("link", name="Version 1").wait_for(timeout=120_000)
         self.assertIn("done", page.get_by_role("status").inner_text())
         self.shoot(page, "job")
@@ -317,7 +250,7 @@ class BoardTest(unittest.TestCase):
         self.go(page, f"{PROGRAMME}/versions/1/session?id=HAN-Y01%2FSAFETY%2F1")
         page.get_by_role("button", name="Pin it here").click()
         page.wait_for_url(self.address + PROGRAMME)
-        listed = run("datasets", "list", "digital-skills-2026", "--json", database=self.database)
+        listed = self.board.run("datasets", "list", "digital-skills-2026", "--json")
         self.assertEqual(len(re.findall(r'"version"', listed)), 2)
 
     def test_h_readers_see_their_own(self):
@@ -413,12 +346,6 @@ class BoardTest(unittest.TestCase):
         page.emulate_media(media="print")
         self.assertEqual(page.locator(".tools").evaluate("it => getComputedStyle(it).display"), "none")
         self.assertTrue(page.pdf(format="A4", landscape=True).startswith(b"%PDF"))
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 if __name__ == "__main__":

@@ -163,6 +163,8 @@ extension StoredTests {
       }
       let hoa = try reader("hoa", of: state)
       let direct = try test.database(as: test.reader("direct", of: state))
+      // Another login's states are not those of this one.
+      _ = try test.reader("elsewhere", of: try #require(states(other).first))
       for own in [try board.speaking(for: hoa, told), try told(direct)] {
         #expect(Set(own.keys) == Set(missing.filter { states($0).contains(state) }.map(id)))
         #expect(own.count < missing.count && own[id(mine)]?.help == ["A", "B"])

@@ -92,7 +92,6 @@ SELECT tests, format(
     ('Bookings/anotherGrid', 'open_dataset', 'standing <> grid', 'false'),
     ('Speaking/', 'spoken_states', 'AND pg_has_role(session_user, ''jadwal_delegate'', ''MEMBER'')', ''),
     ('Speaking/', 'spoken_states', 'AND NOT disabled', ''),
-    ('Speaking/', 'my_states', 'role_name = current_user', 'true'),
     ('Speaking/', 'unplaced_reasons', 'WHERE sees_all OR course.member_states && states', ''),
     ('Speaking/', 'unplaced_reasons', 'HAVING sees_all OR', 'HAVING true OR'),
     ('Speaking/', 'unplaced_reasons', 'role_name = asking', 'true'),

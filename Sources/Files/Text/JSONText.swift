@@ -8,6 +8,8 @@ package indirect enum JSONText: Sendable {
   /// To a thousandth; what is no finite number becomes 0.
   case decimal(Double)
   case truth(Bool)
+  /// `null`
+  case nothing
 
   /// Two blanks a level, a line end at the end.
   package var bytes: [UInt8] {
@@ -31,6 +33,7 @@ package indirect enum JSONText: Sendable {
     case .whole(let value): text += String(value)
     case .large(let value): text += String(value)
     case .truth(let value): text += value ? "true" : "false"
+    case .nothing: text += "null"
     case .decimal(let value): text += Self.thousandths(value)
     }
   }

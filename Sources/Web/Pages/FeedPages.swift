@@ -1,5 +1,3 @@
-import Crypto
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -31,9 +29,9 @@ struct FeedPages {
       }
     }
     guard let bytes else { throw Problem(.notFound, "not_there") }
-    let tag = "\"\(base64URL(Array(SHA256.hash(data: bytes))))\""
+    let tag = tag(of: bytes)
     var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, max-age=300"]
-    if request.headers[.ifNoneMatch].map({ Self.names(tag, in: $0) }) ?? false {
+    if request.headers[.ifNoneMatch].map({ names(tag, in: $0) }) ?? false {
       return Response(status: .notModified, headers: headers)
     }
     headers[.contentType] = "text/calendar; charset=utf-8"
@@ -44,13 +42,6 @@ struct FeedPages {
   /// Reads what a feed tells: a coordinator's sight, and no account of anybody's.
   private static let publisher = Account(
     name: "", displayName: "", role: .coordinator, states: [], language: nil, isDisabled: false)
-
-  private static func names(_ tag: String, in list: String) -> Bool {
-    list.split(separator: ",").contains {
-      let one = $0.trimmingCharacters(in: .whitespaces)
-      return one == "*" || one == tag || one == "W/\(tag)"
-    }
-  }
 
   @Sendable
   private func list(_ request: Request, _ context: BoardContext) async throws -> Response {

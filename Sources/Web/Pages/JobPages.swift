@@ -21,7 +21,7 @@ struct JobPages {
     return number
   }
 
-  private func find(_ context: BoardContext) async throws -> (job: StoredJob, visitor: Visitor) {
+  func find(_ context: BoardContext) async throws -> (job: StoredJob, visitor: Visitor) {
     let visitor = try context.signedIn()
     let number = try Self.number(context)
     return (try await board.desk(for: visitor).run { try JobStore($0).find(number) }, visitor)
@@ -70,7 +70,7 @@ struct JobPages {
   /// The job as it changes, as server-sent events; ends with the job, or after a quarter of an hour:
   /// browsers ask again by themselves.
   @Sendable
-  private func follow(_ request: Request, _ context: BoardContext) async throws -> Response {
+  func follow(_ request: Request, _ context: BoardContext) async throws -> Response {
     let (first, visitor) = try await find(context)
     guard let seat = board.seats.take() else { throw Problem.tooMany(5) }
     let desk = board.desk(for: visitor)
