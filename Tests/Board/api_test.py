@@ -305,6 +305,15 @@ class APITest(unittest.TestCase):
                 self.assertIn("frame-ancestors 'none'", headers["Content-Security-Policy"])
                 self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
 
+    def test_nobody_asks_faster_than_is_fair(self):
+        other = BoardServer()
+        self.addCleanup(other.stop)
+        other.serve("--requests-per-second", "1")
+        told = [other.ask("GET", "/sign-in") for _ in range(9)]
+        self.assertEqual(told[0][0], 200)
+        self.assertEqual(told[-1][0], 429)
+        self.assertGreaterEqual(int(told[-1][1]["Retry-After"]), 1)
+
     def test_passwords_are_not_guessed_quickly(self):
         told = []
         for attempt in range(8):

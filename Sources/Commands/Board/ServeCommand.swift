@@ -47,6 +47,10 @@ struct ServeCommand: ParsableCommand {
   var withoutSignIn = false
   @Option(parsing: .unconditional, help: "Connections to the database.")
   var connections = 8
+  @Option(
+    parsing: .unconditional,
+    help: "Requests a second that one address may make, and four times as many at once.")
+  var requestsPerSecond = 50
   @Option(help: "How lines of the log look: json or text.")
   var logFormat = StructuredLog.Form.text
   @Flag(help: "Works with a database on another machine though nothing proves which one that is.")
@@ -59,6 +63,9 @@ struct ServeCommand: ParsableCommand {
     }
     guard (1...100).contains(connections) else {
       throw ValidationError("--connections is a number from 1 to 100.")
+    }
+    guard (1...1_000_000).contains(requestsPerSecond) else {
+      throw ValidationError("--requests-per-second is a number from 1 to 1000000.")
     }
     guard (trustedHeader == nil) == trustedProxy.isEmpty else {
       throw ValidationError("--trusted-header and --trusted-proxy go together.")
@@ -83,6 +90,8 @@ struct ServeCommand: ParsableCommand {
     settings.port = port
     settings.publicAddress = publicAddress
     settings.databaseConnections = connections
+    settings.limits.rate = Double(requestsPerSecond)
+    settings.limits.burst = 4 * requestsPerSecond
     if withoutSignIn {
       settings.entry = .open
     } else if let trustedHeader {
