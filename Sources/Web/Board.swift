@@ -16,7 +16,9 @@ package final class Board: Sendable {
   let logger: Logger
   /// Of this process alone: what the tokens of forms are made with where there is no session.
   let key: [UInt8]
+  /// Of each account, and of each address.
   let wrongPasswords: Allowance
+  let guesses: Allowance
   let passwords = Passwords()
   let seats: Seats
   let templates: MustacheLibrary
@@ -38,8 +40,8 @@ package final class Board: Sendable {
       Database(address, applicationName: "jadwal serve", limits: limits, patience: .seconds(2))
     }
     key = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-    wrongPasswords = Allowance(
-      burst: settings.limits.wrongPasswords, rate: 1.0 / 60)
+    wrongPasswords = Allowance(burst: settings.limits.wrongPasswords, rate: 1.0 / 60)
+    guesses = Allowance(burst: 10 * settings.limits.wrongPasswords, rate: 1.0 / 6)
     seats = Seats(settings.limits.eventStreams)
     templates = Self.readTemplates()
   }

@@ -39,7 +39,7 @@ package struct BoardSettings: Sendable {
     /// Requests of one address: as many at once, and as many a second after that.
     package var burst = 200
     package var rate = 50.0
-    /// Wrong passwords for one account or from one address before it has to wait.
+    /// Wrong passwords for one account before it has to wait; ten times as many from one address.
     package var wrongPasswords = 5
     package var eventStreams = 200
 

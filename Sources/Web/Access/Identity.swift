@@ -48,11 +48,10 @@ struct Identity: RouterMiddleware {
     guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 200 else {
       throw Self.refused
     }
-    let guesses = "token \(context.address)"
-    if let wait = board.wrongPasswords.wait(guesses) { throw Problem.tooMany(wait) }
     let hash = Secret.hash(of: String(parts[1]))
     guard let account = try await board.pool.run({ try AccountStore($0).token(hash) }) else {
-      _ = board.wrongPasswords.take(guesses)
+      // Whoever has a token is not kept out by those beside them who guess.
+      if let wait = board.guesses.take(context.address) { throw Problem.tooMany(wait) }
       throw Self.refused
     }
     return Visitor(account: account, proof: .token, formToken: "")

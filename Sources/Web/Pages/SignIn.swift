@@ -39,17 +39,17 @@ struct SignIn {
     guard let name = form["name"], name.utf8.count <= 200, let password = form["password"],
       password.utf8.count <= 1000
     else { return self.form(context, to: form["to"], isRefused: true) }
-    let guesses = ["account \(name)", "address \(context.address)"]
-    for guess in guesses {
-      if let wait = board.wrongPasswords.wait(guess) { throw Problem.tooMany(wait) }
+    for (allowance, who) in [(board.wrongPasswords, name), (board.guesses, context.address)] {
+      if let wait = allowance.wait(who) { throw Problem.tooMany(wait) }
     }
     let known = try await board.pool.run { try AccountStore($0).credentials(of: name) }
     let isRight = await board.passwords.check(password, against: known?.passwordHash)
     guard let account = known?.account, isRight else {
-      for guess in guesses { _ = board.wrongPasswords.take(guess) }
+      _ = board.wrongPasswords.take(name)
+      _ = board.guesses.take(context.address)
       return self.form(context, to: form["to"], name: name, isRefused: true)
     }
-    board.wrongPasswords.reset(guesses[0])
+    board.wrongPasswords.reset(name)
     let secret = Secret()
     let lifetime = board.settings.session
     try await board.pool.run {
