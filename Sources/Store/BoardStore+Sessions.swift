@@ -22,20 +22,19 @@ extension BoardStore {
   package struct Selection: Sendable {
     package var from: Instant?
     package var to: Instant?
-    package var kind: Kind?
-    package var ids: [String]
+    /// Those of one of these of each kind that is named.
+    package var parties: [Kind: [String]]
     package var session: String?
     package var after: String?
     package var limit: Int
 
     package init(
-      from: Instant? = nil, to: Instant? = nil, kind: Kind? = nil, ids: [String] = [],
+      from: Instant? = nil, to: Instant? = nil, parties: [Kind: [String]] = [:],
       session: String? = nil, after: String? = nil, limit: Int = 5000
     ) {
       self.from = from
       self.to = to
-      self.kind = kind
-      self.ids = ids
+      self.parties = parties
       self.session = session
       self.after = after
       self.limit = limit
@@ -47,8 +46,10 @@ extension BoardStore {
   package func sessions(
     of programme: StoredProgramme, version: Int, _ wanted: Selection = Selection()
   ) throws -> [Session] {
-    let ids = wanted.ids
-    func only(_ kind: Kind) -> Bool { wanted.kind == kind }
+    let cohorts = wanted.parties[.cohort]
+    let trainers = wanted.parties[.trainer]
+    let venues = wanted.parties[.venue]
+    let states = wanted.parties[.state]
     return try database.read(
       """
       SELECT a.session, h.module, m.title, a.starts_at, a.minutes, a.lead, a.assistants, a.venue,
@@ -63,10 +64,10 @@ extension BoardStore {
             OR starts_at >= to_timestamp(\(wanted.from.map { $0.seconds })::bigint))
           AND (\(wanted.to.map { $0.seconds })::bigint IS NULL
             OR starts_at < to_timestamp(\(wanted.to.map { $0.seconds })::bigint))
-          AND (NOT \(only(.cohort)) OR cohorts && \(ids))
-          AND (NOT \(only(.trainer)) OR lead = ANY (\(ids)) OR assistants && \(ids))
-          AND (NOT \(only(.venue)) OR venue = ANY (\(ids)))
-          AND (NOT \(only(.state)) OR member_states && \(ids))
+          AND (\(cohorts)::text[] IS NULL OR cohorts && \(cohorts))
+          AND (\(trainers)::text[] IS NULL OR lead = ANY (\(trainers)) OR assistants && \(trainers))
+          AND (\(venues)::text[] IS NULL OR venue = ANY (\(venues)))
+          AND (\(states)::text[] IS NULL OR member_states && \(states))
         ORDER BY CASE WHEN \(wanted.after)::text IS NULL THEN starts_at END, session
         LIMIT \(wanted.limit)) a
       JOIN jadwal.plan_version v USING (domain_id, programme_id, version)

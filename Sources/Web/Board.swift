@@ -110,6 +110,7 @@ package final class Board: Sendable {
     router.add(middleware: OwnName(board: self))
     Assets(board: self).add(to: router)
     router.get("api/v1/openapi.json") { _, _ in json(OpenAPI.document) }
+    router.add(middleware: Methods())
     router.add(middleware: OwnPages(board: self))
     router.add(middleware: Identity(board: self))
     SignIn(board: self).add(to: router)

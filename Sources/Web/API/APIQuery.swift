@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import Store
 
 /// What an API request asks in its query: known names alone, each once, within bounds.
 struct APIQuery: Sendable {
@@ -35,20 +34,14 @@ struct APIQuery: Sendable {
   /// How many at most, one more than which shows that there are more.
   func limit() throws -> Int { try number("limit", in: 1...200) ?? 100 }
 
-  /// Where the last portion ended; opaque to whoever asks.
-  func cursor() throws -> String? {
-    guard let text = values["cursor"] else { return nil }
-    guard let bytes = base64URLBytes(text), let cursor = String(bytes: bytes, encoding: .utf8),
-      !cursor.utf8.contains(0)
-    else { throw Problem(.badRequest, "not_understood", detail: "cursor") }
-    return cursor
-  }
+  /// Where the last portion ended.
+  var cursor: String? { values["cursor"] }
 }
 
 /// The link to what follows a portion; null at the end.
 func nextPage(_ request: Request, after cursor: String?) -> String? {
   guard let cursor else { return nil }
   let kept = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("cursor=") }
-  let query = kept.map(String.init) + ["cursor=\(base64URL(Array(cursor.utf8)))"]
+  let query = kept.map(String.init) + ["cursor=\(percentEncoded(cursor))"]
   return request.uri.path + "?" + query.joined(separator: "&")
 }

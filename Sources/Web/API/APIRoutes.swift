@@ -11,20 +11,6 @@ import Training
 struct APIRoutes {
   let board: Board
 
-  /// Every operation, as the router and the OpenAPI document have it.
-  static let operations: [(method: HTTPRequest.Method, path: String)] = [
-    (.get, "/programmes"), (.get, "/programmes/{domain}/{programme}"),
-    (.get, "/programmes/{domain}/{programme}/plans"),
-    (.get, "/programmes/{domain}/{programme}/plans/{version}"),
-    (.get, "/programmes/{domain}/{programme}/plans/{version}/sessions"),
-    (.get, "/programmes/{domain}/{programme}/plans/{version}/unplaced"),
-    (.get, "/programmes/{domain}/{programme}/plans/{version}/equity"),
-    (.get, "/programmes/{domain}/{programme}/plans/{version}/changes"),
-    (.post, "/programmes/{domain}/{programme}/plans/{version}/steps"),
-    (.post, "/programmes/{domain}/{programme}/jobs"), (.get, "/jobs/{job}"),
-    (.delete, "/jobs/{job}"), (.get, "/jobs/{job}/events"), (.post, "/datasets"),
-  ]
-
   func add(to router: Router<BoardContext>) {
     let api = router.group("api/v1")
     let plan: RouterPath = "programmes/{domain}/{programme}/plans/{version}"
@@ -60,15 +46,12 @@ struct APIRoutes {
   @Sendable
   private func plans(_ request: Request, _ context: BoardContext) async throws -> Response {
     let query = try APIQuery(request, ["limit", "cursor"])
-    let (limit, cursor) = (try query.limit(), try query.cursor())
-    guard cursor == nil || cursor.flatMap(Int32.init) != nil else {
-      throw Problem(.badRequest, "not_understood", detail: "cursor")
-    }
+    let limit = try query.limit()
+    let before = try query.number("cursor", in: 1...Int(Int32.max))
     let name = try programmeName(context)
     let found = try await board.desk(for: context.signedIn()).run { database in
       try BoardStore(database).versions(
-        of: ProgrammeStore(database).find(name), before: cursor.flatMap { Int($0) },
-        limit: limit + 1)
+        of: ProgrammeStore(database).find(name), before: before, limit: limit + 1)
     }
     return portion(found, limit, request, APIDocument.plan) { String($0.number) }
   }
@@ -94,17 +77,13 @@ struct APIRoutes {
 
   @Sendable
   private func sessions(_ request: Request, _ context: BoardContext) async throws -> Response {
-    let query = try APIQuery(request, ["limit", "cursor", "kind", "id", "week"])
-    let (limit, cursor) = (try query.limit(), try query.cursor())
+    let query = try APIQuery(
+      request, Set(["limit", "cursor", "week"] + BoardStore.Kind.allCases.map(\.rawValue)))
+    let (limit, cursor) = (try query.limit(), query.cursor)
     let week = try query.number("week", in: 1...53)
-    let kind = query["kind"].flatMap(BoardStore.Kind.init(rawValue:))
-    guard (query["kind"] == nil) == (query["id"] == nil), (kind == nil) == (query["kind"] == nil)
-    else {
-      throw Problem(
-        .badRequest, "not_understood",
-        detail: "kind is cohort, trainer, venue or state, and goes with an id")
-    }
-    let ids = query["id"].map { [$0] } ?? []
+    var parties: [BoardStore.Kind: [String]] = [:]
+    for kind in BoardStore.Kind.allCases { parties[kind] = query[kind.rawValue].map { [$0] } }
+    let wanted = parties
     let found = try await read(context) { store, programme, version in
       // By the clock of UTC: a week of a city reaches into the days beside it.
       let monday = try week.map { week in
@@ -115,7 +94,7 @@ struct APIRoutes {
         of: programme, version: version.number,
         BoardStore.Selection(
           from: monday.map { Instant(seconds: $0.days * 86_400) },
-          to: monday.map { Instant(seconds: ($0.days + 7) * 86_400) }, kind: kind, ids: ids,
+          to: monday.map { Instant(seconds: ($0.days + 7) * 86_400) }, parties: wanted,
           after: cursor ?? "", limit: limit + 1))
     }
     return portion(found, limit, request, APIDocument.session, cursor: \.id)
@@ -124,7 +103,7 @@ struct APIRoutes {
   @Sendable
   private func unplaced(_ request: Request, _ context: BoardContext) async throws -> Response {
     let query = try APIQuery(request, ["limit", "cursor"])
-    let (limit, cursor) = (try query.limit(), try query.cursor())
+    let (limit, cursor) = (try query.limit(), query.cursor)
     let found = try await read(context) { store, programme, version in
       try store.missing(of: programme, version: version.number, after: cursor, limit: limit + 1)
     }
@@ -147,7 +126,7 @@ struct APIRoutes {
   @Sendable
   private func changes(_ request: Request, _ context: BoardContext) async throws -> Response {
     let query = try APIQuery(request, ["limit", "cursor", "from"])
-    let (limit, cursor) = (try query.limit(), try query.cursor())
+    let (limit, cursor) = (try query.limit(), query.cursor)
     guard let from = try query.number("from", in: 1...Int(Int32.max)) else {
       throw Problem(.badRequest, "not_understood", detail: "from is the version to compare with")
     }

@@ -1,5 +1,6 @@
 import Files
 import Hummingbird
+import Store
 
 /// The OpenAPI 3.1 document of `/api/v1`; a test holds it to what the router answers.
 enum OpenAPI {
@@ -54,7 +55,12 @@ enum OpenAPI {
     (
       owner + "/plans",
       item(
-        get: get("listPlans", "Its plan versions, newest first", page("Plan"), query: paging),
+        get: get(
+          "listPlans", "Its plan versions, newest first", page("Plan"),
+          query: [
+            parameter("limit", "query", number(1, 200)),
+            parameter("cursor", "query", number(1, Int(Int32.max))),
+          ]),
         of: owner)
     ),
     (
@@ -67,15 +73,9 @@ enum OpenAPI {
         get: get(
           "listSessions", "Its sessions that have a place", page("Session"),
           query: paging + [
-            parameter(
-              "kind", "query",
-              .object([
-                ("type", .text("string")),
-                ("enum", .list(["cohort", "trainer", "venue", "state"].map(JSONText.text))),
-              ])),
-            parameter("id", "query", text(most: 100)),
-            parameter("week", "query", number(1, 53)),
-          ]), of: version)
+            parameter("week", "query", number(1, 53))
+          ] + BoardStore.Kind.allCases.map { parameter($0.rawValue, "query", text(most: 100)) }),
+        of: version)
     ),
     (
       version + "/unplaced",
@@ -102,7 +102,7 @@ enum OpenAPI {
       item(
         post: operation(
           "takeStep", "Takes the version a step further",
-          parameters: [parameter("If-Match", "header", text(most: 500), isRequired: true)],
+          parameters: [parameter("If-Match", "header", tag, isRequired: true)],
           body: ("application/json", ref("Step")),
           answers: [answer("200", "The version as it is then", ref("Plan"), isTagged: true)]
             + problems(400, 401, 403, 404, 409, 412, 413, 415, 428, 429, 503)), of: version)
@@ -168,9 +168,25 @@ enum OpenAPI {
 
   // The parts of an operation.
 
+  private static let tag = JSONText.object([("type", .text("string"))])
+
   private static let paging = [
     parameter("limit", "query", number(1, 200)), parameter("cursor", "query", text(most: 300)),
   ]
+
+  /// The methods that the document has for a path; none where it has no such path.
+  static func methods(of path: String) -> [String] {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    for (pattern, item) in paths {
+      let wanted = pattern.split(separator: "/", omittingEmptySubsequences: false)
+      let fits =
+        wanted.count == parts.count
+        && zip(wanted, parts).allSatisfy { $0 == $1 || ($0.hasPrefix("{") && !$1.isEmpty) }
+      guard fits, case .object(let members) = item else { continue }
+      return members.map(\.0).filter { $0 != "parameters" }.map { $0.uppercased() }
+    }
+    return []
+  }
 
   private static func ref(_ name: String) -> JSONText {
     .object([("$ref", .text("#/components/schemas/\(name)"))])
@@ -244,7 +260,7 @@ enum OpenAPI {
     return operation(
       id, summary,
       parameters: query
-        + (isTagged ? [parameter("If-None-Match", "header", text(most: 500))] : []),
+        + (isTagged ? [parameter("If-None-Match", "header", tag)] : []),
       body: nil,
       answers: [answer("200", summary, schema, isTagged: isTagged)] + unchanged
         + problems(400, 401, 403, 404, 429, 503))

@@ -82,6 +82,26 @@ struct OwnName: RouterMiddleware {
   }
 }
 
+/// Says of an address of the API that does something else what that is.
+struct Methods: RouterMiddleware {
+  private static let root = "/api/v1"
+
+  func handle(
+    _ request: Request, context: BoardContext,
+    next: (Request, BoardContext) async throws -> Response
+  ) async throws -> Response {
+    if request.uri.path.hasPrefix(Self.root) {
+      let known = OpenAPI.methods(of: String(request.uri.path.dropFirst(Self.root.count)))
+      let method = request.method == .head ? HTTPRequest.Method.get : request.method
+      if !known.isEmpty, !known.contains(method.rawValue) {
+        throw Problem(
+          .methodNotAllowed, "wrong_method", headers: [.allow: known.joined(separator: ", ")])
+      }
+    }
+    return try await next(request, context)
+  }
+}
+
 /// Lets no address ask faster than its share.
 struct Share: RouterMiddleware {
   let allowance: Allowance

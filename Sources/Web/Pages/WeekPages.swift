@@ -76,7 +76,7 @@ struct WeekPages {
         of: programme, version: wish.version,
         BoardStore.Selection(
           from: Instant(seconds: (monday.days - 1) * 86_400),
-          to: Instant(seconds: (monday.days + 8) * 86_400), kind: wish.kind, ids: shown))
+          to: Instant(seconds: (monday.days + 8) * 86_400), parties: [wish.kind: shown]))
     return Found(
       programme: programme, version: version, start: start, weeks: weeks, week: week,
       parties: parties, sessions: sessions)
