@@ -110,6 +110,7 @@ let package = Package(
         "Benchmarks", "CKernel", "Engine", "Faults", "Files", "Planning", "Postgres", "Store",
         "Training", "Worker",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Hummingbird", package: "hummingbird"),
       ]),
 
     // Builders with defaults, and tiny datasets.

@@ -29,7 +29,7 @@ package struct BoardSettings: Sendable {
 
   /// What one visitor may take.
   package struct Limits: Sendable {
-    package var connections = 2048
+    package var connections = 12_000
     package var connectionsPerAddress = 256
     /// A request's head and body must be there within these.
     package var headTime = Duration.seconds(10)

@@ -8,6 +8,7 @@ struct JadwalBench: AsyncParsableCommand {
     abstract: "Makes datasets and measures the planner on them.",
     subcommands: [
       BoundCommand.self, CBCTTCommand.self, DatabaseCommand.self, EngineCommand.self,
-      GenerateCommand.self, RepairCommand.self, TrainingCommand.self, WorkerCommand.self,
+      GenerateCommand.self, PageCommand.self, RepairCommand.self, TrainingCommand.self,
+      WorkerCommand.self,
     ])
 }

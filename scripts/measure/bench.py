@@ -7,12 +7,13 @@ interrupted. --quick measures every part shortly and prints it, and writes no pa
 import argparse
 import sys
 
-from . import (context as contexts, course_timetabling, curve, database, page, proof, runs, speed,
-               threads, training, worker)
+from . import (board, context as contexts, course_timetabling, curve, database, page, proof, runs,
+               speed, threads, training, worker)
 
 PARTS = {
     "cbctt": course_timetabling, "training": training, "curve": curve, "speed": speed,
     "threads": threads, "proof": proof, "database": database, "worker": worker,
+    "board": board,
 }
 PAGE = "Sources/Benchmarks/README.md"
 

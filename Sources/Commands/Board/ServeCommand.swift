@@ -100,8 +100,22 @@ struct ServeCommand: ParsableCommand {
     return settings
   }
 
+  /// Each connection needs a descriptor: as many as this process may have.
+  private func raiseDescriptorLimit() {
+    #if os(Linux)
+      let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+      let kind = RLIMIT_NOFILE
+    #endif
+    var limit = rlimit()
+    guard getrlimit(kind, &limit) == 0 else { return }
+    limit.rlim_cur = min(limit.rlim_max, 65_536)
+    setrlimit(kind, &limit)
+  }
+
   func run() throws {
     let signals = EndingSignals()
+    raiseDescriptorLimit()
     let address = try database.connect().address
     if !allowInsecureDatabase, let insecurity = address.insecurity {
       throw Failure(

@@ -24,9 +24,13 @@ struct Concerned {
 
   private init(cohorts: [Int], places: [Placement?], in programme: Programme) {
     let cohorts = Set(cohorts)
-    let places = places.compactMap(\.self)
-    let trainers = Set(places.flatMap { $0.trainers.compactMap(\.index) })
-    let venues = Set(places.compactMap { $0.venue?.index })
+    var trainers: Set<Int> = []
+    var venues: Set<Int> = []
+    for place in places {
+      guard let place else { continue }
+      trainers.formUnion(place.trainers.compactMap(\.index))
+      if let venue = place.venue?.index { venues.insert(venue) }
+    }
     self.trainers = trainers.sorted().map { programme.trainers[$0].id }
     self.cohorts = cohorts.sorted().map { programme.cohorts[$0].id }
     self.venues = venues.sorted().map { programme.venues[$0].id }
