@@ -211,6 +211,7 @@ class APITest(unittest.TestCase):
             f"{API}/programmes/asean/other", f"{API}/programmes/x/digital-skills-2026",
             f"{API}{PROGRAMME}/plans/999", f"{API}/jobs/999999", f"{API}{PROGRAMME}/plans/0",
             f"{API}{PROGRAMME}/plans/99999999999999999999", f"{API}{PROGRAMME}/plans/x", f"{API}/jobs/x",
+            f"{API}/jobs/+1", f"{API}{PROGRAMME}/plans/+1",
         ):
             with self.subTest(path):
                 self.problem(self.board.ask("GET", path, self.siti), 404)
@@ -285,7 +286,7 @@ class APITest(unittest.TestCase):
                 answer = self.board.ask(
                     "POST", f"{PLAN}/steps", self.siti, body, Content_Type="application/json", If_Match='"x"')
                 self.problem(answer, answer[0] if 400 <= answer[0] < 500 else 400)
-        for query in ("limit=0", "limit=201", "limit=x", "cursor=%00", "kind=cohort",
+        for query in ("limit=0", "limit=%2B1", "limit=201", "limit=x", "cursor=%00", "kind=cohort",
                       "week=0", "week=54", "other=1", "limit=1&limit=2", "cohort=%ff"):
             with self.subTest(query):
                 self.problem(self.board.ask("GET", f"{PLAN}/sessions?{query}", self.siti), 400)

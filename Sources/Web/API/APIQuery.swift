@@ -23,7 +23,7 @@ struct APIQuery: Sendable {
   /// - Throws: 400 where it is no whole number in the range.
   func number(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let text = values[name] else { return nil }
-    guard let number = Int(text), range.contains(number) else {
+    guard let number = wholeNumber(text), range.contains(number) else {
       throw Problem(
         .badRequest, "not_understood",
         detail: "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)")

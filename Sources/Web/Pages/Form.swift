@@ -60,3 +60,8 @@ func collected(_ request: Request, upTo limit: Int) async throws -> [UInt8] {
     throw Problem(.contentTooLarge, "too_large")
   }
 }
+
+/// A number that is written in digits alone: neither `+1` nor `-0` names anything.
+func wholeNumber(_ text: some StringProtocol) -> Int? {
+  text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
+}

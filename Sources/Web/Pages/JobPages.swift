@@ -15,7 +15,7 @@ struct JobPages {
   }
 
   private static func number(_ context: BoardContext) throws -> Int {
-    guard let number = Int(try context.parameters.require("job")) else {
+    guard let number = wholeNumber(try context.parameters.require("job")) else {
       throw Problem(.notFound, "not_there")
     }
     return number

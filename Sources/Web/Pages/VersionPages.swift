@@ -176,7 +176,7 @@ enum LifeStep: String, Sendable, CaseIterable {
 
 /// The version that a path names.
 func versionNumber(_ context: BoardContext) throws -> Int {
-  guard let number = Int(try context.parameters.require("version")), number > 0,
+  guard let number = wholeNumber(try context.parameters.require("version")), number > 0,
     number <= Int(Int32.max)
   else { throw Problem(.notFound, "not_there") }
   return number
