@@ -26,7 +26,7 @@ struct SearchArguments: ParsableArguments {
   /// The engine's own choices but for what was asked.
   var options: SearchOptions {
     var options = SearchOptions()
-    if let odds { options.odds = odds.split(separator: ",").compactMap { Int($0) } }
+    options.odds = odds?.split(separator: ",").compactMap { Int($0) }
     if let startTemperature { options.startTemperature = Int(startTemperature * 256) }
     if let endTemperature { options.endTemperature = Int(endTemperature * 256) }
     return options
@@ -39,11 +39,12 @@ struct SearchArguments: ParsableArguments {
   }
 
   func validate() throws {
-    let count = options.odds.count
-    guard count == Neighbourhood.allCases.count, options.odds.allSatisfy({ $0 >= 0 }),
-      (1...100_000).contains(options.odds.reduce(0, +))
-    else {
-      throw ValidationError("--odds are \(Neighbourhood.allCases.count) whole numbers.")
+    if let odds = options.odds {
+      guard odds.count == Neighbourhood.allCases.count, odds.allSatisfy({ $0 >= 0 }),
+        (1...100_000).contains(odds.reduce(0, +))
+      else {
+        throw ValidationError("--odds are \(Neighbourhood.allCases.count) whole numbers.")
+      }
     }
     guard (1...256).contains(threads) else {
       throw ValidationError("--threads is a whole number from 1 to 256.")

@@ -48,7 +48,7 @@ extension Workbench {
 
   /// Writes to `free` a bit for each option of the window, from its first word on, that is in the
   /// domain and at which nobody is busy but with the activity itself; gives how many there are.
-  private func gatherFree(_ activity: Int, within window: Range<Int>, keepsRoles: Bool) -> Int {
+  func gatherFree(_ activity: Int, within window: Range<Int>, keepsRoles: Bool) -> Int {
     let own = optionOf(activity)
     let length = Int(problem.activities.durationClass[activity])
     let ownFirst = Int(problem.options.overlapStart[length &* problem.optionCount &+ own])
@@ -101,7 +101,7 @@ extension Workbench {
 
   /// Takes the bit at this place among those of `free`, whose first word is `firstWord` of the options.
   @inline(__always)
-  private func takeFree(at place: Int, from firstWord: Int) -> Int {
+  func takeFree(at place: Int, from firstWord: Int) -> Int {
     var left = place
     var word = 0
     while true {

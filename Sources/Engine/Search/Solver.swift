@@ -17,8 +17,9 @@ package struct SearchOptions: Sendable {
   /// the problem's constraints cost.
   package var startTemperature: Int?
   package var endTemperature: Int?
-  /// How often each neighbourhood is drawn, in the order of `Neighbourhood.allCases`.
-  package var odds = Neighbourhood.odds
+  /// How often each neighbourhood is drawn, in the order of `Neighbourhood.allCases`; nil takes what
+  /// suits the problem.
+  package var odds: [Int]?
 
   package init() {}
 }
@@ -54,7 +55,8 @@ package func solve(
     let workbench = thread == 0 ? first : Workbench(problem)
     if thread > 0 { workbench.adopt(start) }
     return LocalSearch(
-      on: workbench, seed: random.word(), cooling: cooling, odds: options.odds)
+      on: workbench, seed: random.word(), cooling: cooling,
+      odds: options.odds ?? Neighbourhood.odds(for: problem))
   }
   while problem.movable.count > 0, !searches.contains(where: \.isOver) {
     run(searches.count) { searches[$0].run(options.round, watch: watch) }

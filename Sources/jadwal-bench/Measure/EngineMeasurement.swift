@@ -34,8 +34,8 @@ struct EngineMeasurement {
     return (outcome.solution, construction)
   }
 
-  /// Moves of the neighbourhoods that `odds` name, from `solution`.
-  func measure(_ name: String, odds: [Int], from solution: Solution) -> EngineFigures.Moves {
+  /// Moves of the neighbourhoods that `odds` name, from `solution`; nil: as a search draws them.
+  func measure(_ name: String, odds: [Int]?, from solution: Solution) -> EngineFigures.Moves {
     var options = self.options
     options.odds = odds
     options.threads = 1
