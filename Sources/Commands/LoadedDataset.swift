@@ -78,17 +78,20 @@ struct LoadedDataset: Sendable {
     try read(.disk(path: path), named: path, options)
   }
 
-  /// Likewise from wherever the files are; `name` is what people call it.
+  /// Likewise from wherever the files are.
+  ///
+  /// - Parameters:
+  ///   - path: what people call it.
+  ///   - options: nil: nothing is told, and faults are thrown all the same.
   static func read(
-    _ folder: Folder, named path: String, _ options: OutputOptions
+    _ folder: Folder, named path: String, _ options: OutputOptions?
   ) throws -> LoadedDataset {
-    let output = options.output
     switch load(folder) {
     case .success(let loaded):
-      if !options.json { output.warn(of: loaded.warnings) }
+      if let options, !options.json { options.output.warn(of: loaded.warnings) }
       return loaded
     case .failure(let faults):
-      output.warn(of: faults.warnings)
+      options?.output.warn(of: faults.warnings)
       throw Failure(
         ExitStatus.badData,
         faults.description + (isThere(path) ? "\n" + advice(faults, on: path) : ""),

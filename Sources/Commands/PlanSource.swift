@@ -42,12 +42,9 @@ struct StorageOptions: ParsableArguments {
     let opened = try openDatabase(database)
     let programme = try ProgrammeStore(opened).find(dataset)
     let stored = StoredVersions(database: opened, programme: programme)
-    let plan = try stored.find(version)
-    let source =
-      isPlanned
-      ? try StoredSource.read(dataset, version: plan.dataset, isPlanned: true, opened, options)
-      : try StoredSource.read(dataset, asIn: plan, opened, options)
-    return DatasetSource(loaded: source.loaded, stored: stored)
+    return DatasetSource(
+      loaded: try stored.dataset(of: stored.find(version), isPlanned: isPlanned, options),
+      stored: stored)
   }
 }
 
@@ -83,8 +80,21 @@ struct StoredVersions {
 
   /// The files of the dataset that a version is a plan of.
   func files(of plan: StoredPlan) throws -> [String: [UInt8]] {
-    let files = try DatasetStore(database).files(of: programme, version: plan.dataset).files
-    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
+    try DatasetStore(database).files(of: programme, version: plan.dataset).files.byName
+  }
+
+  /// The dataset that a version is a plan of: as it was made or, where it is to be changed, beside
+  /// what other programmes have booked since.
+  ///
+  /// - Parameter options: nil: nothing is told.
+  func dataset(
+    of plan: StoredPlan, isPlanned: Bool, _ options: OutputOptions?
+  ) throws -> LoadedDataset {
+    try isPlanned
+      ? StoredSource.read(
+        programme.name, version: plan.dataset, isPlanned: true, database, options
+      ).loaded
+      : StoredSource.read(programme.name, asIn: plan, database, options).loaded
   }
 
   /// The number of that version, whether there is one or not.

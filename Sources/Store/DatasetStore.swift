@@ -13,6 +13,13 @@ package struct StoredFile: Sendable, Equatable {
   }
 }
 
+extension [StoredFile] {
+  /// What each file holds.
+  package var byName: [String: [UInt8]] {
+    Dictionary(map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 })
+  }
+}
+
 /// A dataset as it is to be stored: its files, and the programme that was read from them.
 package struct DatasetContent: Sendable {
   package var programme: Programme

@@ -150,9 +150,11 @@ package final class Board: Sendable {
 
   /// The language that somebody chose, or whose browser speaks it.
   func words(of request: Request) -> Words {
-    if let chosen = request.cookies["jadwal_language"]?.value, let words = Words.languages[chosen] {
+    if let chosen = request.cookies["jadwal_language"]?.value,
+      let words = settings.languages[chosen]
+    {
       return words
     }
-    return .preferred(request.headers[.acceptLanguage])
+    return settings.languages.preferred(request.headers[.acceptLanguage])
   }
 }

@@ -15,6 +15,7 @@ package struct BoardSettings: Sendable {
   /// How long somebody stays signed in.
   package var session = Duration.seconds(12 * 3600)
   package var limits = Limits()
+  package var languages = Languages.builtIn
 
   package init() {}
 

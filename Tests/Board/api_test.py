@@ -104,6 +104,8 @@ class APITest(unittest.TestCase):
         self.problem(step("submit", self.siti), 428)
         self.problem(step("submit", self.siti, If_Match='"of another day"'), 412)
         tag = self.get(path)[1]["ETag"]
+        # Whoever changes something has to have seen these very bytes (RFC 9110, 13.1.1).
+        self.problem(step("submit", self.siti, If_Match=f"W/{tag}"), 412)
         status, headers, body = step("submit", self.siti, If_Match=tag)
         self.assertEqual((status, json.loads(body)["state"]), (200, "submitted"))
         self.problem(step("submit", self.siti, If_Match=tag), 412)

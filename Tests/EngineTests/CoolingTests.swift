@@ -39,9 +39,22 @@ import Testing
   @Test("A budget that goes back warms nothing before its time")
   func back() {
     var cooling = Cooling(start: 256 * 400, reheated: 256 * 40, end: 256, activities: 50)
-    cooling.cool(spent: 40_000, moves: 2_000_000)
+    for step in 0...20 { cooling.cool(spent: 2_000 * step, moves: 100_000 * step) }
     let cycle = cooling.cycle
     cooling.cool(spent: 10, moves: 2_000_100)
     #expect(cooling.cycle == cycle && cycle > 0)
+  }
+
+  @Test("Who is kept from moving at first does not take its time for the pace of all of it")
+  func slowStart() {
+    var cooling = Cooling(start: 256 * 400, reheated: 256 * 40, end: 256, activities: 50)
+    cooling.cool(spent: 0, moves: 0)
+    // One move in a hundred of what follows.
+    for step in 1...20 { cooling.cool(spent: 100 * step, moves: 20 * step) }
+    for step in 1...1_000 {
+      cooling.cool(spent: 2_000 + 63_536 * step / 1_000, moves: 400 + 2_000 * step)
+    }
+    // 50³ × 4 ÷ 3 moves a cycle: twelve cycles, the last of which ends with the budget.
+    #expect((9...11).contains(cooling.cycle))
   }
 }

@@ -45,6 +45,11 @@ struct ServeCommand: ParsableCommand {
   var trustedProxy: [String] = []
   @Flag(help: "Everybody who reaches the port acts as the database role; on this machine alone.")
   var withoutSignIn = false
+  @Option(
+    help: ArgumentHelp(
+      "Further languages of the pages: a folder with files such as km.yaml, made like en.yaml.",
+      valueName: "folder"))
+  var words: String?
   @Option(parsing: .unconditional, help: "Connections to the database.")
   var connections = 8
   @Option(
@@ -125,6 +130,14 @@ struct ServeCommand: ParsableCommand {
     }
     let form = logFormat
     let logger = Logger(label: "jadwal") { _ in StructuredLog(form) }
+    var settings = settings
+    if let words {
+      do {
+        settings.languages = try Languages(besides: words)
+      } catch let refusal as BoardRefusal {
+        throw Failure(ExitStatus.badData, "--words \(legible(refusal.message))")
+      }
+    }
     let board = Board(settings, to: address, planning: StoredPlanning(), logger: logger)
     let host = host
     try waiting {

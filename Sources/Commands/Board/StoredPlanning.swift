@@ -18,11 +18,9 @@ struct StoredPlanning: BoardPlanning {
     _ version: Int, of programme: StoredProgramme, isPlanned: Bool, in database: Database
   ) throws -> Opened {
     let stored = try PlanStore(database).find(version, of: programme)
-    let files = try DatasetStore(database).files(of: programme, version: stored.dataset).files
-    var loaded = try load(
-      Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }))
-    if isPlanned {
-      try refusing { try loaded.occupy(DatasetStore(database).occupied(besides: programme)) }
+    let loaded = try refusing {
+      try StoredVersions(database: database, programme: programme)
+        .dataset(of: stored, isPlanned: isPlanned, nil)
     }
     let plan = try PlanStore(database).plan(of: programme, version: version, for: loaded.programme)
     return Opened(loaded: loaded, stored: stored, plan: plan)
@@ -100,7 +98,7 @@ struct StoredPlanning: BoardPlanning {
     }
     // The newest files, which may be newer than those of the version.
     let stored = try DatasetStore(database).files(of: move.programme).files
-    var files = Dictionary(stored.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 })
+    var files = stored.byName
     var pins =
       files[DatasetFile.pinned.name].map { TableText($0) }
       ?? TableText(header: ["session", "start", "lead", "venue"])
@@ -163,7 +161,7 @@ struct StoredPlanning: BoardPlanning {
   func explanation(
     of session: String, programme: StoredProgramme, version: Int, in database: Database
   ) throws -> [BoardParagraph] {
-    let opened = try open(version, of: programme, isPlanned: true, in: database)
+    let opened = try open(version, of: programme, isPlanned: false, in: database)
     let loaded = opened.loaded
     let view = PlanView(opened.plan, facts: loaded.facts, freeze: loaded.freeze)
     let trial = Trial(

@@ -15,8 +15,10 @@ struct StoredSource {
 
   /// The dataset version that a plan was made from, with what was frozen then, so that it is judged as
   /// it was made.
+  ///
+  /// - Parameter options: nil: nothing is told.
   static func read(
-    _ name: String, asIn plan: StoredPlan, _ database: Database, _ options: OutputOptions
+    _ name: String, asIn plan: StoredPlan, _ database: Database, _ options: OutputOptions?
   ) throws -> StoredSource {
     let programme = try ProgrammeStore(database).find(name)
     let origin = try PlanStore(database).origin(of: plan, in: programme)
@@ -24,8 +26,7 @@ struct StoredSource {
       return try read(name, version: plan.dataset, isPlanned: false, database, options)
     }
     var (number, files) = try DatasetStore(database).files(of: programme, version: plan.dataset)
-    let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
-    var loaded = try LoadedDataset.read(.memory(bytes), named: name, options)
+    var loaded = try LoadedDataset.read(.memory(files.byName), named: name, options)
     if let base = origin.base { files.replace(with: base.file) }
     let request = SolveRequest(
       now: origin.now, digest: loaded.dataset.digest, week: origin.week,
@@ -36,7 +37,7 @@ struct StoredSource {
       throw Failure(ExitStatus.badData, "Version \(plan.version): \(legible(error.message))")
     }
     if let base = origin.base, let until = loaded.programme.settings.freezeUntil {
-      options.output.warn(
+      options?.output.warn(
         "Version \(plan.version) was made near version \(base.version), with everything before "
           + "\(until) as it was there, and is judged so.")
     }
@@ -49,12 +50,11 @@ struct StoredSource {
   ///   of whom and what they share (service.md §1).
   static func read(
     _ name: String, version: Int? = nil, isPlanned: Bool, _ database: Database,
-    _ options: OutputOptions
+    _ options: OutputOptions?
   ) throws -> StoredSource {
     let programme = try ProgrammeStore(database).find(name)
     let (number, files) = try DatasetStore(database).files(of: programme, version: version)
-    let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
-    var loaded = try LoadedDataset.read(.memory(bytes), named: name, options)
+    var loaded = try LoadedDataset.read(.memory(files.byName), named: name, options)
     if isPlanned { try loaded.occupy(DatasetStore(database).occupied(besides: programme)) }
     return StoredSource(programme: programme, version: number, loaded: loaded)
   }

@@ -19,7 +19,7 @@ struct JobProblem {
   }
 
   init(_ request: SolveRequest, _ files: [StoredFile]) throws(Refusal) {
-    var bytes = Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 })
+    var bytes = files.byName
     let hasOwnPrevious = bytes[DatasetFile.previous.name] != nil && !request.hasPublished
     if request.week != nil, !request.hasPublished, hasOwnPrevious {
       bytes[DatasetFile.previous.name] = Array("session,start,lead,assistants,venue\n".utf8)

@@ -9,8 +9,12 @@ struct Cooling: Sendable {
   private let reheated: Annealing
   /// Moves in which a problem of this size settles.
   private let settling: Int
-  /// How many times it grows cold in all, once that can be told, and how many of them have begun.
-  private var cycles: Int?
+  /// Where the budget stood, in 65 536ths, and how many moves were made, when this cycle began.
+  private var begun: (spent: Int, moves: Int)?
+  /// How many cycles are left, this one included, and whether that has been reckoned.
+  private var left = 1
+  private var isReckoned = false
+  /// How many cycles have ended.
   private(set) var cycle = 0
 
   /// The share of the budget, in 65 536ths, after which the moves that it holds are reckoned.
@@ -29,18 +33,39 @@ struct Cooling: Sendable {
   }
 
   /// Cools to where the budget stands: `spent` in 65 536ths, after `moves`.
+  ///
+  /// How many moves the budget holds is reckoned anew as each cycle begins, and in between where it
+  /// proves to be far more: at first others may take much of the time.
   mutating func cool(spent: Int, moves: Int) {
     let spent = min(max(spent, 0), 65_536)
-    if cycles == nil, spent >= Self.foresight {
-      cycles = max(1, min(1_024, moves * 65_536 / spent / settling))
+    var begun = self.begun ?? (spent, moves)
+    if spent - begun.spent >= Self.foresight {
+      let found = cycles(from: begun, until: (spent, moves), rounding: 0)
+      if !isReckoned || found > 2 * left { left = found }
+      isReckoned = true
     }
-    let cycles = self.cycles ?? 1
     // A budget that counts moves without gain goes back at each gain; the cycles do not.
-    let now = max(cycle, min(spent * cycles / 65_536, cycles - 1))
-    if now > cycle {
-      cycle = now
+    while left > 1, spent - begun.spent >= (65_536 - begun.spent) / left {
+      let end = begun.spent + max(1, (65_536 - begun.spent) / left)
+      let made = (moves - begun.moves) * (end - begun.spent) / max(1, spent - begun.spent)
+      let next = (spent: end, moves: begun.moves + made)
+      left = cycles(from: begun, until: next, rounding: settling / 2, beyond: end)
+      begun = next
+      cycle += 1
       annealing = reheated
     }
-    annealing.cool(spent: max(0, spent * cycles - cycle * 65_536))
+    self.begun = begun
+    annealing.cool(
+      spent: max(0, spent - begun.spent) * left * 65_536 / max(1, 65_536 - begun.spent))
+  }
+
+  /// The cycles that the budget holds beyond a point of it, at the pace between two others.
+  private func cycles(
+    from first: (spent: Int, moves: Int), until last: (spent: Int, moves: Int), rounding: Int,
+    beyond point: Int? = nil
+  ) -> Int {
+    let ahead = 65_536 - (point ?? first.spent)
+    let moves = ahead * (last.moves - first.moves) / max(1, last.spent - first.spent)
+    return max(1, min(1_024, (moves + rounding) / settling))
   }
 }

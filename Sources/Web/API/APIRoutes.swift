@@ -169,7 +169,7 @@ struct APIRoutes {
         HTTPResponse.Status(code: 428, reasonPhrase: "Precondition Required"), "if_match_first")
     }
     let after = try await read(context) { store, programme, version in
-      guard names(tag(of: APIDocument.plan(version)), in: expected) else {
+      guard names(tag(of: APIDocument.plan(version)), in: expected, isWeak: false) else {
         throw Problem(.preconditionFailed, "wrong_step")
       }
       try step.take(
@@ -187,10 +187,12 @@ func tag(of document: JSONText) -> String { tag(of: document.bytes) }
 func tag(of bytes: [UInt8]) -> String { "\"\(base64URL(Array(SHA256.hash(data: bytes))))\"" }
 
 /// Whether a list such as `If-Match` names a tag.
-func names(_ tag: String, in list: String) -> Bool {
+///
+/// - Parameter isWeak: whether a tag that is weak is as good (RFC 9110, 8.8.3.2): for whoever only reads.
+func names(_ tag: String, in list: String, isWeak: Bool) -> Bool {
   list.split(separator: ",").contains {
     let one = $0.trimmingPrefix { $0 == " " }.split(separator: " ").first ?? ""
-    return one == "*" || one == tag || one == "W/\(tag)"
+    return one == "*" || one == tag || isWeak && one == "W/\(tag)"
   }
 }
 
@@ -198,7 +200,9 @@ func names(_ tag: String, in list: String) -> Bool {
 func tagged(_ document: JSONText, _ request: Request) -> Response {
   let tag = tag(of: document)
   let headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
-  if request.method == .get, let known = request.headers[.ifNoneMatch], names(tag, in: known) {
+  if request.method == .get, let known = request.headers[.ifNoneMatch],
+    names(tag, in: known, isWeak: true)
+  {
     return Response(status: .notModified, headers: headers)
   }
   return json(document, headers: headers)

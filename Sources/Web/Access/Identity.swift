@@ -16,7 +16,7 @@ struct Identity: RouterMiddleware {
     var context = context
     context.visitor = try await visitor(of: request, context)
     if let language = context.visitor?.account?.language, request.cookies["jadwal_language"] == nil,
-      let words = Words.languages[language]
+      let words = board.settings.languages[language]
     {
       context.words = words
     }

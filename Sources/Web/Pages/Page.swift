@@ -46,14 +46,13 @@ extension Board {
     content["w"] = words.all
     content["form_token"] = context.visitor?.formToken ?? ""
     let body = templates.render(content, withTemplate: template) ?? ""
-    let languages = Words.languages.values.sorted { $0.language < $1.language }
     let frame: [String: Any] = [
       "w": words.all, "language": words.language, "title": title, "body": body,
       "version": Assets.version, "signed_in": context.visitor?.account != nil,
       "visitor": context.visitor?.name ?? "", "is_known": context.visitor != nil,
       "is_coordinator": context.visitor?.isCoordinator ?? false,
       "form_token": context.visitor?.formToken ?? "",
-      "languages": languages.map {
+      "languages": settings.languages.list.map {
         ["tag": $0.language, "name": $0.name, "is_current": $0.language == words.language]
           as [String: Any]
       },

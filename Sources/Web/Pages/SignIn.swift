@@ -58,7 +58,7 @@ struct SignIn {
     }
     var response = redirect(to: ownPath(form["to"]) ?? "/programmes")
     response.setCookie(
-      cookie(Identity.cookie, secret.text, age: Int(lifetime.components.seconds), isHidden: true))
+      cookie(Identity.cookie, secret.text, age: Int(lifetime.components.seconds)))
     return response
   }
 
@@ -69,7 +69,7 @@ struct SignIn {
       try await board.pool.run { try AccountStore($0).closeSession(Secret.hash(of: secret)) }
     }
     var response = redirect(to: "/sign-in")
-    response.setCookie(cookie(Identity.cookie, "", age: 0, isHidden: true))
+    response.setCookie(cookie(Identity.cookie, "", age: 0))
     return response
   }
 
@@ -77,21 +77,21 @@ struct SignIn {
   private func chooseLanguage(_ request: Request, _ context: BoardContext) async throws -> Response
   {
     let form = try await Form(request, context, upTo: 16 << 10)
-    guard let language = form["language"], Words.languages[language] != nil else {
+    guard let language = form["language"], board.settings.languages[language] != nil else {
       throw Problem(.badRequest, "not_understood")
     }
     let back = request.headers[HTTPField.Name("Referer")!].flatMap { URL(string: $0) }
     var response = redirect(
       to: back.flatMap { ownPath($0.path + ($0.query.map { "?\($0)" } ?? "")) } ?? "/programmes")
     response.setCookie(
-      cookie("jadwal_language", language, age: 365 * 86_400, isHidden: true))
+      cookie("jadwal_language", language, age: 365 * 86_400))
     return response
   }
 
-  private func cookie(_ name: String, _ value: String, age: Int, isHidden: Bool) -> Cookie {
+  private func cookie(_ name: String, _ value: String, age: Int) -> Cookie {
     Cookie(
       name: name, value: value, maxAge: age, path: "/",
-      secure: board.settings.publicAddress?.hasPrefix("https://") ?? false, httpOnly: isHidden,
+      secure: board.settings.publicAddress?.hasPrefix("https://") ?? false, httpOnly: true,
       sameSite: .lax)
   }
 

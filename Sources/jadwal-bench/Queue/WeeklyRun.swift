@@ -126,7 +126,7 @@ enum StoredFolder {
   }
 
   static func content(_ files: [StoredFile]) throws -> DatasetContent {
-    let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
+    let bytes = files.byName
     return DatasetContent(
       programme: try readDataset(in: .memory(bytes)).get().programme, files: files)
   }

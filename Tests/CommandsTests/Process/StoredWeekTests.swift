@@ -50,11 +50,11 @@ extension ExecutableTests {
       try await store()
       let placed = try rows("small/plan/assignments.csv").filter { !$0[3].isEmpty }
       let session = try #require(placed.first)
-      let trainers = Set(placed.map { $0[5] }).sorted()
       var found = 0
-      for trainer in trainers {
+      for row in placed {
+        let (trainer, day) = (row[5], String(row[3].prefix(10)))
         let asked = try await both(
-          "replace", ["--trainer", trainer, "--from", "2026-08-03", "--json"])
+          "replace", ["--trainer", trainer, "--from", day, "--to", day, "--json"])
         #expect(asked.stored.status == 0, "\(asked.stored.errors)")
         #expect(asked.stored.output == asked.folder.output)
         guard let offers = try asked.stored.json()["substitutes"] as? [[String: Any]],
@@ -63,8 +63,8 @@ extension ExecutableTests {
         found += 1
         let out = "new-\(found)"
         let applied = try await run([
-          "replace", "training-s-1", "1", "--trainer", trainer, "--from", "2026-08-03", "--apply",
-          "1", "--out", out, "--database", "",
+          "replace", "training-s-1", "1", "--trainer", trainer, "--from", day, "--to", day,
+          "--apply", "1", "--out", out, "--database", "",
         ])
         #expect(applied.status == 0, "\(applied.errors)")
         #expect(try await run(["verify", "small", out]).status == 0)
