@@ -142,31 +142,25 @@ extension BoardStore {
   package func equity(
     of programme: StoredProgramme, version: Int
   ) throws -> (states: [Share], groups: [Share]) {
-    // A plan that was stored a moment ago is not in the planner's statistics yet: it would look through
-    // every session for each session.
-    try database.transaction(.snapshot) { connection in
-      try connection.run("SET LOCAL enable_nestloop = off")
-      try connection.run("SET LOCAL jit = off")
-      func shares(_ sql: SQL) throws -> [Share] {
-        try connection.run(sql, format: .binary).map { row in
-          try Share(id: row[0], name: row[1], asked: row[2], placed: row[3], share: row[4])
-        }
+    func shares(_ sql: SQL) throws -> [Share] {
+      try database.read(sql, format: .binary).map { row in
+        try Share(id: row[0], name: row[1], asked: row[2], placed: row[3], share: row[4])
       }
-      return (
-        try shares(
-          """
-          SELECT member_state, name, asked, placed, share FROM jadwal.equity_by_state
-          WHERE domain = \(programme.domain) AND programme = \(programme.name)
-            AND version = \(version) ORDER BY member_state
-          """),
-        try shares(
-          """
-          SELECT name, name, asked, placed, share FROM jadwal.equity_by_group
-          WHERE domain = \(programme.domain) AND programme = \(programme.name)
-            AND version = \(version) ORDER BY name
-          """)
-      )
     }
+    return (
+      try shares(
+        """
+        SELECT member_state, name, asked, placed, share FROM jadwal.equity_by_state
+        WHERE domain = \(programme.domain) AND programme = \(programme.name)
+          AND version = \(version) ORDER BY member_state
+        """),
+      try shares(
+        """
+        SELECT name, name, asked, placed, share FROM jadwal.equity_by_group
+        WHERE domain = \(programme.domain) AND programme = \(programme.name)
+          AND version = \(version) ORDER BY name
+        """)
+    )
   }
 
   /// One session that two versions place differently.

@@ -72,7 +72,7 @@ package struct DatasetStore {
   /// one version.
   package func store(_ content: DatasetContent, as actor: String?) throws -> Imported {
     let settings = content.programme.settings
-    return try database.transaction { connection in
+    let imported = try database.transaction { connection in
       let row = try connection.run(
         """
         SELECT d, p, v, is_new FROM jadwal.open_dataset(\(settings.domain), \(settings.id),
@@ -90,6 +90,8 @@ package struct DatasetStore {
         """)
       return imported
     }
+    if imported.isNew { database.gatherStatistics(after: content.programme.sessions.count) }
+    return imported
   }
 
   private func add(

@@ -81,7 +81,7 @@ extension JobQueue {
     _ job: ClaimedJob, with draft: PlanDraft, from input: JobInput, in database: Database
   ) throws -> Outcome {
     let figures = draft.figures
-    return try database.transaction { connection in
+    let outcome: Outcome = try database.transaction { connection in
       try connection.run("SELECT set_config('jadwal.fence', \(String(job.fence)), true)")
       let version = try connection.openPlan(
         figures, draft.planJSON, draft.boundJSON, of: (job.domainNumber, job.programmeNumber),
@@ -113,6 +113,8 @@ extension JobQueue {
           \(figures.outcome)::jsonb || jsonb_build_object('planned_at', \(input.now)::bigint))::text
         """)[0][0]
     }
+    database.gatherStatistics(after: figures.placed)
+    return outcome
   }
 }
 

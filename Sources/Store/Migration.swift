@@ -26,6 +26,7 @@ package struct Migration: Sendable {
     Migration(6, "view", PackageResources._006_view_sql),
     Migration(7, "allocation", PackageResources._007_allocation_sql),
     Migration(8, "account", PackageResources._008_account_sql),
+    Migration(9, "statistics", PackageResources._009_statistics_sql),
   ]
 
   private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {

@@ -33,7 +33,7 @@ package struct PlanStore {
   package func store(
     _ content: PlanContent, of programme: StoredProgramme, dataset: Int, as actor: String?
   ) throws -> Int {
-    try database.transaction { connection in
+    let version = try database.transaction { connection in
       let version = try connection.openPlan(
         PlanDraft.Figures(content.summary, hardViolations: content.hardViolations),
         content.planJSON, content.boundJSON,
@@ -48,6 +48,8 @@ package struct PlanStore {
         """)
       return version
     }
+    database.gatherStatistics(after: content.plan.placements.count)
+    return version
   }
 
   private func write(

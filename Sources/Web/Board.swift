@@ -37,7 +37,11 @@ package final class Board: Sendable {
     limits.statement = .seconds(30)
     limits.silence = .seconds(5)
     pool = Pool(size: settings.databaseConnections, mostWaiting: 200) { [limits] in
-      Database(address, applicationName: "jadwal serve", limits: limits, patience: .seconds(2))
+      let database = Database(
+        address, applicationName: "jadwal serve", limits: limits, patience: .seconds(2))
+      // To compile a query takes longer than any page's query does.
+      database.onConnect = { try $0.run("SET jit = off") }
+      return database
     }
     key = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
     wrongPasswords = Allowance(burst: settings.limits.wrongPasswords, rate: 1.0 / 60)
