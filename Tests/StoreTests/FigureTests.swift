@@ -41,6 +41,20 @@ extension StoredTests {
       verification = Verification(PlanView(plan))
     }
 
+    @Test func whatIsStoredIsKnownToThePlannerOfQueriesWhereItIsMuch() throws {
+      let owner = try office.test.connection()
+      func known() throws -> Int {
+        try owner.run(
+          "SELECT reltuples::int FROM pg_class WHERE oid = 'jadwal.assignment'::regclass")[0][0]
+      }
+      // Never looked at.
+      #expect(try known() == -1)
+      database.gatherStatistics(after: 999)
+      #expect(try known() == -1)
+      database.gatherStatistics(after: 1_000)
+      #expect(try known() == plan.placements.count { $0 != nil })
+    }
+
     /// A term's amount as the rules count it; one that is nothing would prove nothing.
     private func amount(_ term: String) throws -> Int {
       let amount = try #require(verification.terms.first { $0.name == term }).amount

@@ -56,6 +56,7 @@ private let functions: [String: Set<String>] = [
   "enqueue": ["coordinator", "worker"], "cancel": ["coordinator"], "retry": ["coordinator"],
   "standing": ["worker"], "settle": ["worker"], "run_schedules": ["worker"],
   "allocate": ["coordinator"], "next_week": ["coordinator"],
+  "gather_statistics": ["coordinator", "worker"],
   "set_schedule": ["coordinator"], "remove_schedule": ["coordinator"],
   "my_states": ["reader", "coordinator", "worker"],
   "occupied": ["coordinator", "worker"],
