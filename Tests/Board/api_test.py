@@ -7,7 +7,7 @@ import re
 import unittest
 import zipfile
 
-from board_server import LACKING, PASSWORD, PROGRAMME, BoardServer
+from board_server import LACKING, PROGRAMME, BoardServer
 
 API = "/api/v1"
 PLAN = f"{API}{PROGRAMME}/plans/1"
@@ -219,7 +219,7 @@ class APITest(unittest.TestCase):
                 self.problem(self.board.ask("GET", path, self.siti), 404)
 
     def test_a_browser_is_not_made_to_act_for_others(self):
-        cookie = self.cookie()
+        cookie = self.board.sign_in("siti")
         for headers in (
             {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}, {},
             {"X-HTTP-Method-Override": "GET"},
@@ -233,12 +233,6 @@ class APITest(unittest.TestCase):
         # A method is what the request line says.
         answer = self.board.ask("GET", PLAN, self.siti, X_HTTP_Method_Override="DELETE")
         self.assertEqual(answer[0], 200)
-
-    def cookie(self):
-        body = "name=siti&password=" + PASSWORD.replace(" ", "+")
-        answer = self.board.ask("POST", "/sign-in", body=body, Content_Type="application/x-www-form-urlencoded")
-        self.assertEqual(answer[0], 303)
-        return answer[1]["Set-Cookie"].split(";")[0]
 
     def test_only_our_own_name_is_answered(self):
         answer = self.board.say(b"GET /programmes HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
@@ -321,9 +315,7 @@ class APITest(unittest.TestCase):
     def test_passwords_are_not_guessed_quickly(self):
         told = []
         for attempt in range(8):
-            body = f"name=nobody&password=wrong{attempt}"
-            told.append(
-                self.board.ask("POST", "/sign-in", body=body, Content_Type="application/x-www-form-urlencoded")[0])
+            told.append(self.board.send_form("/sign-in", name="nobody", password=f"wrong{attempt}")[0])
         self.assertEqual(told[0], 401)
         self.assertEqual(told[-1], 429)
 

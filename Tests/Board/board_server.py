@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 import uuid
 
@@ -99,9 +100,9 @@ class BoardServer:
         except OSError:
             return False
 
-    def ask(self, method, path, token=None, body=None, **headers):
-        """One request: the status, the headers, the body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+    def ask(self, method, path, token=None, body=None, source="127.0.0.1", **headers):
+        """One request, from an address of this machine: the status, the headers, the body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
         try:
             fields = {name.replace("_", "-"): value for name, value in headers.items()}
             if token:
@@ -111,6 +112,19 @@ class BoardServer:
             return answer.status, answer.headers, answer.read()
         finally:
             connection.close()
+
+    def send_form(self, path, source="127.0.0.1", **fields):
+        """A form as a browser sends it; `headers` among the fields are the request's."""
+        headers = fields.pop("headers", {})
+        return self.ask(
+            "POST", path, body=urllib.parse.urlencode(fields), source=source,
+            **{"Content-Type": "application/x-www-form-urlencoded", **headers})
+
+    def sign_in(self, person):
+        """The cookie of a new session."""
+        status, headers, _ = self.send_form("/sign-in", name=person, password=PASSWORD)
+        assert status == 303, status
+        return headers["Set-Cookie"].split(";")[0]
 
     def say(self, text):
         """What the server answers to bytes as they are, until it closes."""

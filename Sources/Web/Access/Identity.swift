@@ -33,10 +33,9 @@ struct Identity: RouterMiddleware {
     }
     if let secret = request.cookies[Self.cookie]?.value, secret.utf8.count <= 100 {
       let hash = Secret.hash(of: secret)
-      let account = try await board.pool.run { try AccountStore($0).session(hash) }
-      return account.map {
-        Visitor(
-          account: $0, proof: .session,
+      if let account = try await board.pool.run({ try AccountStore($0).session(hash) }) {
+        return Visitor(
+          account: account, proof: .session,
           formToken: Visitor.formToken(for: Array(secret.utf8), of: "form"))
       }
     }
