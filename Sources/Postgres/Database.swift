@@ -12,6 +12,8 @@ package final class Database {
   /// Whether somebody else's rights are assumed at the moment.
   var isAssuming = false
   private var hasBeenThere = false
+  /// That of the transaction which goes on; nil where none does.
+  private var underway: Connection?
   /// Tells of each pause; a test replaces it.
   private let pause: (Duration) -> Void
   /// Runs on each new connection before anything else.
@@ -84,11 +86,15 @@ package final class Database {
   /// was lost during the commit, the server is asked what became of it, so that nothing happens
   /// twice.
   ///
+  /// A transaction within another is a part of it: it sees what that sees, and is committed, undone or
+  /// tried again with it.
+  ///
   /// - Parameter body: may run several times: it touches nothing but the database.
   package func transaction<T>(
     _ isolation: Isolation = .readCommitted, attempts: Int = 8,
     _ body: (Connection) throws -> T
   ) throws -> T {
+    if let underway { return try body(underway) }
     var backoff = Backoff(upTo: .seconds(2))
     var attempt = 1
     while true {
@@ -108,6 +114,8 @@ package final class Database {
   ) throws -> T {
     let connection = try connected()
     try connection.run(SQL(text: "BEGIN ISOLATION LEVEL \(isolation.rawValue)"))
+    underway = connection
+    defer { underway = nil }
     let done = try upToCommit(of: body, on: connection)
     try commit(connection, number: done.number)
     return done.value

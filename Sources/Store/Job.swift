@@ -44,9 +44,6 @@ package struct JobArguments: Codable, Sendable, Equatable {
   package var threads: Int?
   /// Whether the plan is published where the programme's policy allows it.
   package var publish: Bool?
-  /// The hash of the key under which a program asked for it, and of what it asked.
-  package var request: String?
-  package var requestDigest: String?
 
   package init(
     week: String? = nil, dataset: Int? = nil, seconds: Double? = nil, iterations: Int? = nil,

@@ -91,11 +91,10 @@ package struct JobStore {
   /// - Parameters:
   ///   - number: only this one.
   ///   - programme: only of this one.
-  ///   - request: only those that a program asked for under the key with this hash.
   ///   - limit: the newest so many.
   package func list(
     number: Int? = nil, of programme: StoredProgramme? = nil, state: String? = nil,
-    request: String? = nil, limit: Int = 50
+    limit: Int = 50
   ) throws -> [StoredJob] {
     try database.read(
       """
@@ -112,7 +111,6 @@ package struct JobStore {
         AND (\(programme?.number)::int IS NULL
           OR (j.domain_id, j.programme_id) = (\(programme?.domainNumber), \(programme?.number)))
         AND (\(state)::text IS NULL OR j.state = \(state))
-        AND (\(request)::text IS NULL OR j.args ->> 'request' = \(request))
       ORDER BY j.job_id DESC LIMIT \(limit)
       """
     ).map(StoredJob.init)
@@ -123,11 +121,6 @@ package struct JobStore {
       throw NotFound(description: "there is no job \(number): jadwal jobs tells which there are")
     }
     return job
-  }
-
-  /// The job that was asked for under a key; nil where none was.
-  package func find(request: String, of programme: StoredProgramme) throws -> StoredJob? {
-    try list(of: programme, request: request, limit: 1).first
   }
 
   /// Cancels a job, or asks its worker to stop; false where it has ended.

@@ -27,6 +27,7 @@ package struct Migration: Sendable {
     Migration(7, "allocation", PackageResources._007_allocation_sql),
     Migration(8, "account", PackageResources._008_account_sql),
     Migration(9, "statistics", PackageResources._009_statistics_sql),
+    Migration(10, "request", PackageResources._010_request_sql),
   ]
 
   private init(_ number: Int, _ name: String, _ bytes: [UInt8]) {

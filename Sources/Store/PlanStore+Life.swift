@@ -87,6 +87,16 @@ extension PlanStore {
     ).map(StoredPlan.init)
   }
 
+  /// Lets nobody else take a step with a version until the transaction ends that goes on.
+  package func hold(_ version: Int, of programme: StoredProgramme) throws {
+    _ = try database.transaction {
+      try $0.run(
+        """
+        SELECT jadwal.hold_plan(\(programme.domainNumber), \(programme.number), \(version))
+        """)
+    }
+  }
+
   /// Draft to submitted; the newest hash of the audit chain.
   @discardableResult
   package func submit(

@@ -35,6 +35,32 @@ extension ServerTests {
       #expect(try count == 1)
     }
 
+    @Test func oneWithinAnotherIsAPartOfIt() throws {
+      struct Enough: Error {}
+      let database = Database(try test.address(), pause: { _ in })
+      #expect(throws: Enough.self) {
+        try database.transaction { connection in
+          try connection.run("INSERT INTO t VALUES (1)")
+          try database.transaction { _ = try $0.run("INSERT INTO t VALUES (2)") }
+          throw Enough()
+        }
+      }
+      #expect(try count == 0)
+      // What may succeed is tried again from the start of the whole.
+      var tries = 0
+      try database.transaction { connection in
+        tries += 1
+        try connection.run("INSERT INTO t VALUES (1)")
+        try database.transaction { inner in
+          try inner.run("INSERT INTO t VALUES (2)")
+          guard tries == 1 else { return }
+          try inner.run(script: "DO $$ BEGIN RAISE 'no' USING ERRCODE = '40P01'; END $$")
+        }
+      }
+      #expect(tries == 2)
+      #expect(try count == 2)
+    }
+
     @Test(arguments: [("40001", 3), ("40P01", 3), ("23505", 1), ("40001 moved", 1)])
     func onlyWhatMaySucceedIsTriedAgain(_ state: String, _ expected: Int) throws {
       let database = Database(try test.address(), pause: { _ in })

@@ -263,7 +263,7 @@ extension StoredTests {
         "account_token": [
           "account", "created_at", "expires_at", "label", "revoked_at", "used_at",
         ],
-        "account_session": [],
+        "account_session": [], "request": [],
         "feed": [
           "created_at", "created_by", "domain_id", "feed_id", "kind", "programme_id", "revoked_at",
           "who",

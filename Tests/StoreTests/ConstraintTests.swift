@@ -71,6 +71,10 @@ extension StoredTests {
         "feed",
         "INSERT INTO jadwal.feed (domain_id, programme_id, token_sha256, kind, created_by) SELECT domain_id, programme_id, sha256('x'), 'all', '' FROM jadwal.programme"
       ),
+      (
+        "request",
+        "INSERT INTO jadwal.request (actor, key_sha256, asked_sha256, status, answer) VALUES ('ana', sha256('x'), sha256('y'), 200, '')"
+      ),
     ]
 
     /// What is said of an account that is there.
@@ -150,6 +154,10 @@ extension StoredTests {
       ("account_token", "account_token_lifetime", "expires_at", "created_at"),
       ("feed", "feed_hash", "token_sha256", "'x'"), ("feed", "feed_kind", "kind", "'spoon'"),
       ("feed", "feed_recipient", "who", "'T1'"),
+      ("request", "request_hashes", "key_sha256", "'x'"),
+      ("request", "request_status", "status", "404"),
+      ("request", "request_answered", "status", "NULL"),
+      ("request", "request_size", "location", "repeat('x', 2001)"),
     ]
 
     /// Values outside their ranges, each caught by the constraint that is named for it.
@@ -179,6 +187,7 @@ extension StoredTests {
       "member_state": ["youth"], "module": ["axis"], "trainer": ["partner"],
       "assignment": ["venue"], "schedule": ["last_due"], "account": ["language", "password"],
       "account_token": ["expires_at", "revoked_at", "used_at"], "feed": ["who", "revoked_at"],
+      "request": ["status", "location", "answer"],
       "job": [
         "unique_key", "locked_by", "lease_until", "best_cost", "iterations", "seconds", "outcome",
         "finalized_at", "last_error",

@@ -42,6 +42,7 @@ let rightsMatrix: [String: [String: String]] = [
   "account_token": ["coordinator": "S"],
   "account_change": ["coordinator": "S"],
   "feed": ["coordinator": "S"],
+  "request": [:],
 ]
 
 /// Who may call which function; those that are not named are called by the owner's functions alone.
@@ -70,6 +71,7 @@ private let functions: [String: Set<String>] = [
   "add_feed": ["coordinator"], "revoke_feed": ["coordinator"],
   "account_named": ["board"], "open_session": ["board"], "session_account": ["board"],
   "close_session": ["board"], "token_account": ["board"], "feed_of": ["board"],
+  "open_request": ["coordinator"], "close_request": ["coordinator"], "hold_plan": ["coordinator"],
 ]
 
 extension StoredTests {
@@ -277,7 +279,7 @@ extension StoredTests {
           "account_session.account_session_pkey", "account_state.account_state_pkey",
           "account_token.account_token_label_unique", "account_token.account_token_pkey",
           "domain.domain_name_unique", "feed.feed_token_unique", "migration.migration_pkey",
-          "reader_state.reader_state_pkey",
+          "reader_state.reader_state_pkey", "request.request_pkey",
         ])
     }
 

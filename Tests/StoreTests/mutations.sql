@@ -30,7 +30,7 @@ SELECT '(Readers/readers|Accounts/whatIsSecret)', format('REVOKE %s (%I) ON %s F
   WHERE relnamespace = 'jadwal'::regnamespace ORDER BY 2;
 SELECT 'Readers/readers', 'GRANT SELECT ON jadwal.plan_version TO jadwal_reader';
 SELECT 'Accounts/whatIsSecret', format('GRANT SELECT ON jadwal.%s TO jadwal_%s', t, role)
-  FROM unnest(ARRAY['account', 'account_session', 'account_token', 'feed']) t,
+  FROM unnest(ARRAY['account', 'account_session', 'account_token', 'feed', 'request']) t,
     unnest(ARRAY['coordinator', 'reader', 'worker', 'board']) role;
 SELECT 'Rights/everyTable', format('GRANT %s ON %s TO %s', verb, c.oid::regclass, role)
   FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) verb,

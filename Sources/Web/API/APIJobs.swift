@@ -1,8 +1,6 @@
-import Crypto
 import Files
 import HTTPTypes
 import Hummingbird
-import Postgres
 import Store
 
 /// Jobs and datasets of the API.
@@ -29,29 +27,17 @@ struct APIJobs {
       throw Problem(.badRequest, "not_understood", detail: "week is one such as 2026-W33")
     }
     let seconds = try body.number("seconds", in: 1...3600) ?? 60
-    guard let key = request.headers[HTTPField.Name("Idempotency-Key")!], !key.isEmpty,
-      key.utf8.count <= 200
-    else { throw Problem(.badRequest, "not_understood", detail: "send an Idempotency-Key") }
+    guard let key = try APIKey(request, body.bytes) else { throw APIKey.missing }
     let name = try programmeName(context)
-    var arguments = JobArguments(week: week, seconds: Double(seconds))
-    arguments.request = base64URL(Secret.hash(of: "\(visitor.actor ?? "")\n\(key)"))
-    arguments.requestDigest = base64URL(Secret.hash(of: "\(week)\n\(seconds)"))
-    let wanted = arguments
-    let job = try await board.desk(for: visitor).run { database in
-      let programme = try ProgrammeStore(database).find(name)
+    return try await board.answer(visitor, under: key) { database in
       let store = JobStore(database)
-      if let earlier = try store.find(request: wanted.request ?? "", of: programme) {
-        guard earlier.arguments.requestDigest == wanted.requestDigest else {
-          throw Problem(.unprocessableContent, "key_reused")
-        }
-        return earlier
-      }
-      return try store.find(
-        store.allocate(programme, week: week, how: wanted, as: visitor.actor).job)
+      let asked = try store.allocate(
+        ProgrammeStore(database).find(name), week: week,
+        how: JobArguments(seconds: Double(seconds)), as: visitor.actor)
+      return RequestStore.Answer(
+        status: 202, location: "/api/v1/jobs/\(asked.job)",
+        body: APIDocument.job(try store.find(asked.job)).bytes)
     }
-    return json(
-      APIDocument.job(job), status: .accepted,
-      headers: [.location: "/api/v1/jobs/\(job.number)"])
   }
 
   @Sendable
@@ -93,6 +79,7 @@ struct APIJobs {
       throw Problem(.unsupportedMediaType, "not_understood", detail: "send application/zip")
     }
     let bytes = try await collected(request, upTo: board.settings.limits.bytesOfImport)
+    let key = try APIKey(request, bytes)
     let files: [String: [UInt8]]
     do throws(ZipRefusal) {
       files = try zipEntries(bytes)
@@ -102,7 +89,7 @@ struct APIJobs {
     let planning = board.planning
     let desk = board.desk(for: visitor)
     let examination = try await desk.run { _ in planning.examine(files) }
-    var members: [(String, JSONText)] = [
+    let members: [(String, JSONText)] = [
       ("fault_count", .whole(examination.faultCount)),
       ("faults", .list(examination.faults.map(APIDocument.fault))),
       ("warnings", .list(examination.warnings.map(APIDocument.fault))),
@@ -116,15 +103,17 @@ struct APIJobs {
         .object(told + members), status: .unprocessableContent, type: "application/problem+json")
     }
     guard isTried != true else { return json(.object(members)) }
-    let stored = try await desk.run {
-      try planning.store(files, as: visitor.actor, in: $0)
+    return try await board.answer(visitor, under: key) { database in
+      let stored = try planning.store(files, as: visitor.actor, in: database)
+      return RequestStore.Answer(
+        status: stored.isNew ? 201 : 200, location: "/api/v1" + path(of: stored.programme),
+        body: JSONText.object(
+          members + [
+            ("domain", .text(stored.programme.domain)),
+            ("programme", .text(stored.programme.name)), ("dataset", .whole(stored.version)),
+            ("new", .truth(stored.isNew)),
+          ]
+        ).bytes)
     }
-    members += [
-      ("domain", .text(stored.programme.domain)), ("programme", .text(stored.programme.name)),
-      ("dataset", .whole(stored.version)), ("new", .truth(stored.isNew)),
-    ]
-    return json(
-      .object(members), status: stored.isNew ? .created : .ok,
-      headers: [.location: "/api/v1" + path(of: stored.programme)])
   }
 }

@@ -168,14 +168,21 @@ struct APIRoutes {
       throw Problem(
         HTTPResponse.Status(code: 428, reasonPhrase: "Precondition Required"), "if_match_first")
     }
-    let after = try await read(context) { store, programme, version in
-      guard names(tag(of: APIDocument.plan(version)), in: expected, isWeak: false) else {
-        throw Problem(.preconditionFailed, "wrong_step")
+    let (name, number) = try (programmeName(context), versionNumber(context))
+    let after = try await board.desk(for: visitor).run { database in
+      let programme = try ProgrammeStore(database).find(name)
+      let store = BoardStore(database)
+      return try database.transaction { _ in
+        // From here on nobody else takes a step before this one is taken.
+        try PlanStore(database).hold(number, of: programme)
+        let version = try store.version(number, of: programme)
+        guard names(tag(of: APIDocument.plan(version)), in: expected, .strongly) else {
+          throw Problem(.preconditionFailed, "wrong_step")
+        }
+        try step.take(
+          number, of: programme, reason: reason, seen: seen, as: visitor.actor, in: database)
+        return try store.version(number, of: programme)
       }
-      try step.take(
-        version.number, of: programme, reason: reason, seen: seen, as: visitor.actor,
-        in: store.database)
-      return try store.version(version.number, of: programme)
     }
     return tagged(APIDocument.plan(after), request)
   }
@@ -186,13 +193,21 @@ func tag(of document: JSONText) -> String { tag(of: document.bytes) }
 
 func tag(of bytes: [UInt8]) -> String { "\"\(base64URL(Array(SHA256.hash(data: bytes))))\"" }
 
-/// Whether a list such as `If-Match` names a tag.
-///
-/// - Parameter isWeak: whether a tag that is weak is as good (RFC 9110, 8.8.3.2): for whoever only reads.
-func names(_ tag: String, in list: String, isWeak: Bool) -> Bool {
-  list.split(separator: ",").contains {
-    let one = $0.trimmingPrefix { $0 == " " }.split(separator: " ").first ?? ""
-    return one == "*" || one == tag || isWeak && one == "W/\(tag)"
+/// How two tags are the same (RFC 9110 §8.8.3.2).
+enum TagComparison {
+  /// For `If-Match`: a weak tag is never that of another.
+  case strongly
+  /// For `If-None-Match`.
+  case weakly
+}
+
+/// Whether a list such as `If-Match` names a tag of ours, which is strong and holds no comma.
+func names(_ tag: String, in list: String, _ comparison: TagComparison) -> Bool {
+  list.split(separator: ",").contains { part in
+    let one =
+      part.trimmingPrefix { $0 == " " || $0 == "\t" }
+      .split { $0 == " " || $0 == "\t" }.first ?? ""
+    return one == "*" || one == tag || (comparison == .weakly && one == "W/\(tag)")
   }
 }
 
@@ -201,7 +216,7 @@ func tagged(_ document: JSONText, _ request: Request) -> Response {
   let tag = tag(of: document)
   let headers: HTTPFields = [.eTag: tag, .cacheControl: "private, no-cache"]
   if request.method == .get, let known = request.headers[.ifNoneMatch],
-    names(tag, in: known, isWeak: true)
+    names(tag, in: known, .weakly)
   {
     return Response(status: .notModified, headers: headers)
   }

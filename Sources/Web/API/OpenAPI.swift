@@ -112,7 +112,7 @@ enum OpenAPI {
       item(
         post: operation(
           "askForPlan", "Asks for a plan from a week on",
-          parameters: [parameter("Idempotency-Key", "header", text(most: 200), isRequired: true)],
+          parameters: [key(isRequired: true)],
           body: ("application/json", ref("Request")),
           answers: [answer("202", "The job to follow", ref("Job"), hasLocation: true)]
             + problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503)), of: owner)
@@ -154,7 +154,10 @@ enum OpenAPI {
       item(
         post: operation(
           "storeDataset", "Stores a zipped dataset, or tells its faults",
-          parameters: [parameter("dry-run", "query", .object([("type", .text("boolean"))]))],
+          parameters: [
+            parameter("dry-run", "query", .object([("type", .text("boolean"))])),
+            key(isRequired: false),
+          ],
           body: (
             "application/zip",
             .object([("type", .text("string")), ("contentMediaType", .text("application/zip"))])
@@ -224,6 +227,11 @@ enum OpenAPI {
       ("name", .text(name)), ("in", .text(place)), ("required", .truth(isRequired)),
       ("schema", schema),
     ])
+  }
+
+  /// What a program may ask with again.
+  private static func key(isRequired: Bool) -> JSONText {
+    parameter("Idempotency-Key", "header", text(most: 200), isRequired: isRequired)
   }
 
   private static func item(

@@ -24,7 +24,21 @@ struct Answers: RouterMiddleware {
     for (name, value) in Self.headers where response.headers[name] == nil {
       response.headers[name] = value
     }
+    if !Self.isSameForAll(request.uri.path) { response.headers[.vary] = varying }
     return response
+  }
+
+  /// Whether a path leads everybody to the same, in whatever language: our own files, the document of
+  /// the API, and feeds.
+  private static func isSameForAll(_ path: String) -> Bool {
+    ["/assets/", "/feeds/", "/healthz", "/api/v1/openapi.json"].contains { path.hasPrefix($0) }
+  }
+
+  /// What else an answer depends on: who asks, and their language.
+  private var varying: String {
+    var fields = ["Accept-Language", "Authorization", "Cookie"]
+    if case .proxied(let header, _) = board.settings.entry { fields.append(header) }
+    return fields.joined(separator: ", ")
   }
 
   private func answer(

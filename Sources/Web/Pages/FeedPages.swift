@@ -31,7 +31,7 @@ struct FeedPages {
     guard let bytes else { throw Problem(.notFound, "not_there") }
     let tag = tag(of: bytes)
     var headers: HTTPFields = [.eTag: tag, .cacheControl: "private, max-age=300"]
-    if request.headers[.ifNoneMatch].map({ names(tag, in: $0, isWeak: true) }) ?? false {
+    if request.headers[.ifNoneMatch].map({ names(tag, in: $0, .weakly) }) ?? false {
       return Response(status: .notModified, headers: headers)
     }
     headers[.contentType] = "text/calendar; charset=utf-8"

@@ -2,6 +2,7 @@ import Files
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Postgres
 import Store
 
 /// Planning jobs: how far they are, as it happens, and a way to stop them.
@@ -21,10 +22,15 @@ struct JobPages {
     return number
   }
 
+  /// - Throws: 404 also where the visitor may not look at jobs.
   func find(_ context: BoardContext) async throws -> (job: StoredJob, visitor: Visitor) {
     let visitor = try context.signedIn()
     let number = try Self.number(context)
-    return (try await board.desk(for: visitor).run { try JobStore($0).find(number) }, visitor)
+    do {
+      return (try await board.desk(for: visitor).run { try JobStore($0).find(number) }, visitor)
+    } catch let error as PostgresError where error.state == "42501" {
+      throw Problem(.notFound, "not_there")
+    }
   }
 
   @Sendable
