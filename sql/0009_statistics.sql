@@ -15,8 +15,10 @@ CREATE OR REPLACE VIEW jadwal.cohort_outcome WITH (security_invoker = true) AS
   GROUP BY s.domain_id, s.programme_id, s.version, k.cohort, k.member_state, k.groups, k.priority;
 
 CREATE FUNCTION jadwal.gather_statistics() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-  SET search_path = pg_catalog, jadwal, pg_temp SET lock_timeout = '1s' AS $$
+  SET search_path = pg_catalog, jadwal, pg_temp SET lock_timeout = '1s'
+  SET default_statistics_target = 10 AS $$
 BEGIN
+  -- A sample of 3,000 rows tells what is large, and takes a tenth of the time.
   ANALYZE jadwal.member_state, jadwal.city, jadwal.cohort, jadwal.trainer, jadwal.venue, jadwal.module, jadwal.chain,
     jadwal.plan_version, jadwal.assignment;
 EXCEPTION WHEN lock_not_available THEN
