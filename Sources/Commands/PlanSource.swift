@@ -90,11 +90,11 @@ struct StoredVersions {
   func dataset(
     of plan: StoredPlan, isPlanned: Bool, _ options: OutputOptions?
   ) throws -> LoadedDataset {
-    try isPlanned
-      ? StoredSource.read(
-        programme.name, version: plan.dataset, isPlanned: true, database, options
-      ).loaded
-      : StoredSource.read(programme.name, asIn: plan, database, options).loaded
+    // Another domain may have a programme of the same name.
+    let name = "\(programme.domain)/\(programme.name)"
+    return try isPlanned
+      ? StoredSource.read(name, version: plan.dataset, isPlanned: true, database, options).loaded
+      : StoredSource.read(name, asIn: plan, database, options).loaded
   }
 
   /// The number of that version, whether there is one or not.
