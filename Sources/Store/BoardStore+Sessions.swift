@@ -55,7 +55,7 @@ extension BoardStore {
       SELECT a.session, h.module, m.title, a.starts_at, a.minutes, a.lead, a.assistants, a.venue,
         a.cohorts, a.member_states, c.time_zone
       FROM (
-        SELECT * FROM jadwal.assignment
+        SELECT *, regexp_replace(session, '/[^/]*$', '') AS chain FROM jadwal.assignment
         WHERE domain_id = \(programme.domainNumber) AND programme_id = \(programme.number)
           AND version = \(version)
           AND (\(wanted.session)::text IS NULL OR session = \(wanted.session))
@@ -72,7 +72,7 @@ extension BoardStore {
         LIMIT \(wanted.limit)) a
       JOIN jadwal.plan_version v USING (domain_id, programme_id, version)
       JOIN jadwal.chain h ON (h.domain_id, h.programme_id, h.dataset, h.chain)
-        = (v.domain_id, v.programme_id, v.dataset, regexp_replace(a.session, '/[^/]*$', ''))
+        = (v.domain_id, v.programme_id, v.dataset, a.chain)
       JOIN jadwal.module m ON (m.domain_id, m.programme_id, m.dataset, m.module)
         = (h.domain_id, h.programme_id, h.dataset, h.module)
       LEFT JOIN jadwal.cohort k ON (k.domain_id, k.programme_id, k.dataset, k.cohort)
@@ -103,22 +103,29 @@ extension BoardStore {
   }
 
   /// The sessions of a version without a place that the caller may see, by id.
+  ///
+  /// - Parameter only: that one alone.
   package func missing(
-    of programme: StoredProgramme, version: Int, after: String? = nil, limit: Int = 100
+    of programme: StoredProgramme, version: Int, only: String? = nil, after: String? = nil,
+    limit: Int = 100
   ) throws -> [Missing] {
+    // By itself, so that the server joins for all of them and not as if for the first few.
     try database.read(
       """
+      WITH missing AS MATERIALIZED (
+        SELECT o.* FROM jadwal.session_outcome o
+        WHERE o.domain_id = \(programme.domainNumber) AND o.programme_id = \(programme.number)
+          AND o.version = \(version) AND NOT o.placed
+          AND (\(only)::text IS NULL OR o.session = \(only))
+          AND (\(after)::text IS NULL OR o.session > \(after) COLLATE "C"))
       SELECT o.session, m.title, o.minutes, o.cohorts, o.member_states, r.reason,
         coalesce(r.suggestions, '{}')
-      FROM jadwal.session_outcome o
+      FROM missing o
       JOIN jadwal.plan_version v USING (domain_id, programme_id, version)
       JOIN jadwal.module m ON (m.domain_id, m.programme_id, m.dataset, m.module)
         = (v.domain_id, v.programme_id, v.dataset, o.module)
       LEFT JOIN jadwal.unplaced_reasons(\(programme.domainNumber), \(programme.number), \(version)) r
         ON r.session = o.session
-      WHERE o.domain_id = \(programme.domainNumber) AND o.programme_id = \(programme.number)
-        AND o.version = \(version) AND NOT o.placed
-        AND (\(after)::text IS NULL OR o.session > \(after) COLLATE "C")
       ORDER BY o.session COLLATE "C" LIMIT \(limit)
       """, format: .binary
     ).map { row in

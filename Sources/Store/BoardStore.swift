@@ -111,10 +111,12 @@ package struct BoardStore {
 
   /// The parties of a kind that the caller may see, by id.
   ///
-  /// - Parameter search: only those whose id or place holds this.
+  /// - Parameters:
+  ///   - state: only those of this member state.
+  ///   - search: only those whose id or place holds this.
   package func parties(
     _ kind: Kind, of programme: StoredProgramme, dataset: Int, only: String? = nil,
-    search: String? = nil, after: String? = nil, limit: Int = 100
+    state: String? = nil, search: String? = nil, after: String? = nil, limit: Int = 100
   ) throws -> [Party] {
     let table: SQL.Fragment
     switch kind {
@@ -140,6 +142,7 @@ package struct BoardStore {
         = (k.domain_id, k.programme_id, k.dataset, k.member_state)
       WHERE k.domain_id = \(programme.domainNumber) AND k.programme_id = \(programme.number)
         AND k.dataset = \(dataset) AND (\(only)::text IS NULL OR k.id = \(only))
+        AND (\(state)::text IS NULL OR k.member_state = \(state))
         AND (\(search)::text IS NULL
           OR position(lower(\(search)) IN lower(k.id || ' ' || coalesce(c.name, s.name, ''))) > 0)
         AND (\(after)::text IS NULL OR k.id > \(after) COLLATE "C")

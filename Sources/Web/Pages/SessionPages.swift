@@ -7,6 +7,9 @@ import Training
 struct SessionPages {
   let board: Board
 
+  /// A plan of more sessions takes seconds to explain one: whoever wants to know asks for it.
+  private static let explainedAtOnce = 5000
+
   func add(to router: Router<BoardContext>) {
     let path: RouterPath = "programmes/:domain/:programme/versions/:version"
     router.get("\(path)/session", use: show)
@@ -23,7 +26,7 @@ struct SessionPages {
   @Sendable
   private func show(_ request: Request, _ context: BoardContext) async throws -> Response {
     guard let id = text("id", in: request) else { throw Problem(.notFound, "not_there") }
-    return try await page(id, nil, nil, context)
+    return try await page(id, nil, nil, isExplained: text("why", in: request) != nil, context)
   }
 
   @Sendable
@@ -49,7 +52,7 @@ struct SessionPages {
         return .failure(refusal)
       }
     }
-    return try await page(id, wish, answer, context)
+    return try await page(id, wish, answer, isExplained: false, context)
   }
 
   private func requireCoordinator(_ context: BoardContext) throws {
@@ -58,12 +61,12 @@ struct SessionPages {
 
   private func page(
     _ id: String, _ wish: (start: String?, trainer: String?, venue: String?)?,
-    _ answer: Result<BoardPreview, BoardRefusal>?, _ context: BoardContext
+    _ answer: Result<BoardPreview, BoardRefusal>?, isExplained: Bool, _ context: BoardContext
   ) async throws -> Response {
     let visitor = try context.signedIn()
     let (name, number) = try (programmeName(context), versionNumber(context))
     let planning = board.planning
-    let (programme, version, start, session, why) = try await board.desk(for: visitor).run {
+    let (programme, version, start, session, why, waits) = try await board.desk(for: visitor).run {
       database in
       let programme = try ProgrammeStore(database).find(name)
       let store = BoardStore(database)
@@ -71,15 +74,22 @@ struct SessionPages {
       let session = try store.sessions(
         of: programme, version: number, BoardStore.Selection(session: id)
       ).first
+      let missing =
+        session == nil ? try store.missing(of: programme, version: number, only: id).first : nil
+      guard session != nil || missing != nil else { throw Problem(.notFound, "not_there") }
       let start = try store.horizon(of: programme, dataset: version.dataset).start
+      let isLarge = version.placed + version.unplaced > Self.explainedAtOnce
+      let isTold = visitor.isCoordinator && answer == nil && (isExplained || !isLarge)
       var why: [BoardParagraph] = []
-      if visitor.isCoordinator, answer == nil {
+      if isTold {
         why = try planning.explanation(
           of: id, programme: programme, version: number, in: database)
-      } else if session == nil, !visitor.isCoordinator {
-        throw Problem(.notFound, "not_there")
+      } else if let reason = missing?.reason {
+        why = [BoardParagraph(reason, items: missing?.remedies ?? [])]
       }
-      return (programme, version, start, session, why)
+      return (
+        programme, version, start, session, why, visitor.isCoordinator && answer == nil && !isTold
+      )
     }
     let words = context.words
     let zone = Zones.named(session?.zone, around: start)
@@ -90,7 +100,7 @@ struct SessionPages {
       "is_coordinator": visitor.isCoordinator,
       "why": why.map {
         ["text": $0.text, "items": $0.items, "has_items": !$0.items.isEmpty] as [String: Any]
-      }, "has_why": !why.isEmpty,
+      }, "has_why": !why.isEmpty || waits, "waits": waits,
     ]
     if let session {
       let local = moment(session.start, in: zone, words)
