@@ -77,16 +77,18 @@ package final class Prover: Sendable {
     else { return nil }
     var search = PriceSearch(domain)
     guard var rounds = search.rounds(for: effort) else { return nil }
+    var spent = { 0.0 }
     if let end {
-      // Fewer rounds take larger steps: how many there is time for has to be known beforehand.
       let before = Budget.threadSeconds()
       guard search.evaluate(isCancelled: isOver) != nil else { return nil }
       let now = Budget.threadSeconds()
       // The check takes as long as a few rounds.
-      rounds = min(rounds, Int(0.8 * (end - now) / max(1e-6, now - before)))
+      let time = 0.8 * (end - now)
+      rounds = min(rounds, Int(time / max(1e-6, now - before)))
       guard rounds >= PriceSearch.fewestRounds else { return nil }
+      spent = { (Budget.threadSeconds() - now) / time }
     }
-    search.run(PriceSearch.Limits(rounds: rounds) { self.isStopped })
+    search.run(PriceSearch.Limits(rounds: rounds, spent: spent) { self.isStopped })
     guard search.bestBound > bound else { return nil }
     var proof = search.proof
     // The check has the last word.

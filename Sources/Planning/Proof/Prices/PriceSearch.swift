@@ -11,28 +11,40 @@ package struct PriceSearch {
   package struct Limits {
     /// Rounds, each of which solves every block once.
     package var rounds: Int
-    /// Steps of prices: shares of what a session left out costs, in the mean.
-    package var firstStep: Double
-    package var lastStep: Double
-    /// How much of a direction is the one before.
-    package var memory = 0.9
-    /// Asked once a round.
+    /// The part of the time that is gone, where there is a limit: asked once a round.
+    package var spent: () -> Double
+    /// Asked several times a round.
     package var isCancelled: () -> Bool
 
     package init(
-      rounds: Int, isCancelled: @escaping () -> Bool = { false }
+      rounds: Int, spent: @escaping () -> Double = { 0 },
+      isCancelled: @escaping () -> Bool = { false }
     ) {
       self.rounds = rounds
-      // Few rounds do not come back from high prices.
-      firstStep = min(0.05, max(0.02, 0.05 * Double(rounds) / 600))
-      lastStep = rounds < 300 ? 0.001 : 0.0001
+      self.spent = spent
       self.isCancelled = isCancelled
+    }
+
+    /// The step of prices as a share of what a session left out costs, in the mean; nil where it is over.
+    ///
+    /// Rounds take longer once there are prices, so that how many there will be is reckoned anew in each.
+    fileprivate func step(in round: Int) -> Double? {
+      let spent = spent()
+      guard spent < 1 else { return nil }
+      let expected =
+        round > 0 && spent > 0 ? min(Double(rounds), Double(round) / spent) : Double(rounds)
+      // Few rounds do not come back from high prices.
+      let first = min(0.05, max(0.02, 0.05 * expected / 600))
+      let last = expected < 300 ? 0.001 : 0.0001
+      return first * pow(last / first, max(spent, Double(round) / Double(rounds)))
     }
   }
 
   /// Fewer prove next to nothing.
   static let fewestRounds = 30
   private static let mostRounds = 1000
+  /// How much of a direction is the one before.
+  private static let memory = 0.9
   /// Prices looked at, all rounds together.
   package static let effort = 130_000_000
 
@@ -168,18 +180,18 @@ package struct PriceSearch {
 
   /// Goes on for so many rounds.
   package mutating func run(_ limits: Limits) {
-    let first = max(1, limits.firstStep * meanLeft)
-    let last = max(0.1, limits.lastStep * meanLeft)
+    let meanLeft = meanLeft
     for round in 0..<limits.rounds {
-      guard let value = evaluate(isCancelled: limits.isCancelled) else { return }
+      guard let share = limits.step(in: round),
+        let value = evaluate(isCancelled: limits.isCancelled)
+      else { return }
       rounds += 1
       if value > bestValue {
         bestValue = value
         bestPrices = trial
       }
-      let progress = Double(round) / Double(limits.rounds)
-      let step = first * pow(last / first, progress)
-      let kept = limits.memory
+      let step = max(0.1, share * meanLeft)
+      let kept = Self.memory
       for index in trial.indices {
         // Most prices are not in play.
         if excess[index] == 0, direction[index] == 0 { continue }
