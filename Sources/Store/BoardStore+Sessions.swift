@@ -117,16 +117,18 @@ extension BoardStore {
         WHERE o.domain_id = \(programme.domainNumber) AND o.programme_id = \(programme.number)
           AND o.version = \(version) AND NOT o.placed
           AND (\(only)::text IS NULL OR o.session = \(only))
-          AND (\(after)::text IS NULL OR o.session > \(after) COLLATE "C"))
+          AND (\(after)::text IS NULL OR o.session > \(after) COLLATE "C")),
+      first AS MATERIALIZED (
+        SELECT * FROM missing ORDER BY session COLLATE "C" LIMIT \(limit))
       SELECT o.session, m.title, o.minutes, o.cohorts, o.member_states, r.reason,
         coalesce(r.suggestions, '{}')
-      FROM missing o
+      FROM first o
       JOIN jadwal.plan_version v USING (domain_id, programme_id, version)
       JOIN jadwal.module m ON (m.domain_id, m.programme_id, m.dataset, m.module)
         = (v.domain_id, v.programme_id, v.dataset, o.module)
       LEFT JOIN jadwal.unplaced_reasons(\(programme.domainNumber), \(programme.number), \(version)) r
         ON r.session = o.session
-      ORDER BY o.session COLLATE "C" LIMIT \(limit)
+      ORDER BY o.session COLLATE "C"
       """, format: .binary
     ).map { row in
       try Missing(

@@ -28,6 +28,24 @@ import Training
     #expect(proving > Self.seeds.count / 4)
   }
 
+  @Test("A search whose time is over ends, however many rounds are left")
+  func timeIsKept() throws {
+    let premises = Self.premises(OddProgramme.makeInForce(seed: 1))
+    let domain = try #require(PriceDomain(premises.facts, freeze: premises.freeze))
+    for rounds in [5, 20, 100] {
+      var search = PriceSearch(domain)
+      var asked = 0
+      search.run(
+        PriceSearch.Limits(
+          rounds: rounds,
+          spent: {
+            defer { asked += 1 }
+            return Double(asked) / 20
+          }))
+      #expect(search.rounds == min(rounds, 20))
+    }
+  }
+
   @Test("Prices drawn at random prove no more than any plan costs")
   func randomPricesAreSound() throws {
     for seed in Self.seeds {
