@@ -5,6 +5,7 @@ JADWAL_TEST_DATABASE names a PostgreSQL that may be used (scripts/database), and
 to run (.build-test/release/jadwal where it does not).
 """
 
+import html.parser
 import http.client
 import os
 import pathlib
@@ -42,6 +43,29 @@ def free_port():
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
+
+
+class Languages(html.parser.HTMLParser):
+    """What a page says in which language: `texts` by the tag that is in force where it stands."""
+
+    EMPTY = {"meta", "link", "input", "br", "img", "hr"}
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags = [""]
+        self.texts = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in self.EMPTY:
+            self.tags.append(dict(attributes).get("lang") or self.tags[-1])
+
+    def handle_endtag(self, tag):
+        if tag not in self.EMPTY:
+            self.tags.pop()
+
+    def handle_data(self, data):
+        self.texts[self.tags[-1]] = self.texts.get(self.tags[-1], "") + " " + " ".join(data.split())
 
 
 class BoardServer:

@@ -77,16 +77,7 @@ extension StoredTests {
 
     /// As if the plan were in force.
     private func store(_ plan: Plan) throws {
-      let programme = plan.programme
-      let database = try test.database()
-      let content = DatasetContent(
-        programme: programme,
-        files: [StoredFile(name: "programme.yaml", bytes: Array("id: sample\n".utf8))])
-      let dataset = try DatasetStore(database).store(content, as: nil).version
-      let stored = try ProgrammeStore(database).find(programme.settings.id)
-      try PlanStore(database).store(
-        SmallDataset.content(of: plan, digest: content.digest), of: stored, dataset: dataset,
-        as: nil)
+      _ = try SmallDataset.store(plan, in: test.database())
       try owner.run("SET session_replication_role = replica")
       try owner.run("UPDATE jadwal.programme SET published_version = 1")
       try owner.run("SET session_replication_role = origin")

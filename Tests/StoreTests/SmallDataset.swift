@@ -57,6 +57,18 @@ enum SmallDataset {
       planJSON: summaryJSON(of: summary), boundJSON: Array("{}\n".utf8))
   }
 
+  /// Stores a drawn programme, whose files say nothing, and its plan as a draft.
+  static func store(_ plan: Plan, in database: Database) throws -> StoredProgramme {
+    let dataset = DatasetContent(
+      programme: plan.programme,
+      files: [StoredFile(name: "programme.yaml", bytes: Array("id: sample\n".utf8))])
+    let imported = try DatasetStore(database).store(dataset, as: nil)
+    let programme = try ProgrammeStore(database).find(plan.programme.settings.id)
+    try PlanStore(database).store(
+      content(of: plan, digest: dataset.digest), of: programme, dataset: imported.version, as: nil)
+    return programme
+  }
+
   /// Stores the dataset and its plan as a draft.
   @discardableResult
   static func storePlan(
