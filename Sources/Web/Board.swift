@@ -110,6 +110,7 @@ package final class Board: Sendable {
     router.add(middleware: Answers(board: self))
     router.add(
       middleware: Share(
+        board: self,
         allowance: Allowance(burst: settings.limits.burst, rate: settings.limits.rate)))
     router.add(middleware: OwnName(board: self))
     Assets(board: self).add(to: router)

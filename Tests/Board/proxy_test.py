@@ -97,6 +97,21 @@ class ProxyTest(unittest.TestCase):
         status, _, _ = other.send_form("/sign-in", name="siti", password="wrong", headers={HEADER: "siti"})
         self.assertEqual(status, 401)
 
+    def test_each_of_those_behind_the_proxy_has_a_share(self):
+        other = BoardServer()
+        self.addCleanup(other.stop)
+        other.serve(
+            "--trusted-header", HEADER, "--trusted-proxy", "127.0.0.1", "--requests-per-second", "1")
+
+        def asks_too_much(name, source):
+            return any(
+                other.ask("GET", API, source=source, **{HEADER: name(number)})[0] == 429 for number in range(1000))
+
+        self.assertTrue(asks_too_much(lambda _: "siti", "127.0.0.1"))
+        self.assertEqual(other.ask("GET", API, **{HEADER: "minh"})[0], 200)
+        # Whoever is no proxy gains nothing by many names.
+        self.assertTrue(asks_too_much(lambda number: f"name{number}", ELSEWHERE))
+
 
 if __name__ == "__main__":
     unittest.main()

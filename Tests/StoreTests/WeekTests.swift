@@ -19,8 +19,8 @@ extension StoredTests {
       let chain = programme.chain(of: session)
       switch kind {
       case .cohort: return chain.cohorts.map { programme.cohorts[$0].id }
-      case .trainer: return ([place.lead] + place.assistants).map { programme.trainers[$0].id }
-      case .venue: return place.venue.map { [programme.venues[$0].id] } ?? []
+      case .trainer: return place.trainers.compactMap(\.index).map { programme.trainers[$0].id }
+      case .venue: return place.venue.flatMap(\.index).map { [programme.venues[$0].id] } ?? []
       case .state: return programme.memberStates(of: chain)
       }
     }

@@ -57,10 +57,7 @@ struct Identity: RouterMiddleware {
   }
 
   private func proxied(_ request: Request, _ context: BoardContext) async throws -> Visitor? {
-    guard case .proxied(let header, let addresses) = board.settings.entry,
-      addresses.contains(context.address), let field = HTTPField.Name(header),
-      let name = request.headers[field], !name.isEmpty
-    else { return nil }
+    guard let name = board.proxied(request, context) else { return nil }
     let account = try await board.pool.run { try AccountStore($0).account(named: name) }
     guard let account else { throw Problem(.forbidden, "no_account") }
     return Visitor(
@@ -69,5 +66,16 @@ struct Identity: RouterMiddleware {
 
   private static var refused: Problem {
     Problem(.unauthorized, "wrong_token", headers: [.wwwAuthenticate: "Bearer"])
+  }
+}
+
+extension Board {
+  /// Whom a proxy that is trusted names; nil where it is another address, or the header is not one to go by.
+  func proxied(_ request: Request, _ context: BoardContext) -> String? {
+    guard case .proxied(let header, let addresses) = settings.entry,
+      addresses.contains(context.address), let field = HTTPField.Name(header),
+      let name = request.headers[field], !name.isEmpty
+    else { return nil }
+    return name
   }
 }

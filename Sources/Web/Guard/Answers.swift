@@ -116,15 +116,18 @@ struct Methods: RouterMiddleware {
   }
 }
 
-/// Lets no address ask faster than its share.
+/// Lets nobody ask faster than their share: no address or, where a proxy that is trusted asks for many,
+/// none of those whom it names.
 struct Share: RouterMiddleware {
+  let board: Board
   let allowance: Allowance
 
   func handle(
     _ request: Request, context: BoardContext,
     next: (Request, BoardContext) async throws -> Response
   ) async throws -> Response {
-    if let wait = allowance.take(context.address) { throw Problem.tooMany(wait) }
+    let who = board.proxied(request, context).map { "account \($0)" } ?? context.address
+    if let wait = allowance.take(who) { throw Problem.tooMany(wait) }
     return try await next(request, context)
   }
 }
