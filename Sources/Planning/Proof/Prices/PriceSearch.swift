@@ -34,7 +34,9 @@ package struct PriceSearch {
       let expected =
         round > 0 && spent > 0 ? min(Double(rounds), Double(round) / spent) : Double(rounds)
       // Few rounds do not come back from high prices.
-      let first = min(0.05, max(0.001, 0.05 * pow(expected / 600, 1.4)))
+      let first =
+        expected < 160
+        ? max(0.001, 0.02 * pow(expected / 160, 2)) : min(0.05, max(0.02, 0.05 * expected / 600))
       let last = expected < 300 ? min(0.001, first / 4) : 0.0001
       return first * pow(last / first, max(spent, Double(round) / Double(rounds)))
     }
