@@ -14,13 +14,13 @@ package final class BackgroundProof: Sendable {
 
   package init(_ prover: Prover) { self.prover = prover }
 
-  /// A proof that takes about a tenth of what the search has: by the clock, or, where the same number of
+  /// A proof that takes about a fifth of what the search has: by the clock, or, where the same number of
   /// moves has to give the same files, by what it looks at.
   package convenience init(_ facts: Facts, freeze: FreezeState, beside limits: SearchLimits) {
     let seconds = [limits.seconds, limits.cpuSeconds].compactMap { $0 }.min()
     self.init(
       limits.isTimed
-        ? Prover(facts, freeze: freeze, cpuSeconds: seconds.map { max(0.2, $0 / 10) })
+        ? Prover(facts, freeze: freeze, cpuSeconds: seconds.map { max(0.2, $0 / 5) })
         : Prover(
           facts, freeze: freeze,
           effort: min(PriceSearch.effort, max(200_000, limits.iterations ?? 0))))
