@@ -14,7 +14,7 @@ SIZES = {
     "hint": (["--hints", "500"], ["--hints", "50"], 20),
     "memory": (["--claims", "100000"], ["--claims", "5000"], 120),
     "idle": (["--idle-seconds", "60"], ["--idle-seconds", "5"], 70),
-    "chaos": (["--jobs", "60"], ["--jobs", "20"], 300),
+    "chaos": (["--jobs", "240"], ["--jobs", "20"], 500),
     "weekly": (["--search-seconds", "60"], ["--search-seconds", "2"], 150),
 }
 
