@@ -293,7 +293,8 @@ class BoardTest(unittest.TestCase):
         version = f"{PROGRAMME}/versions/1"
         return [
             "/programmes", PROGRAMME, version, version + "/week", version + "/week?by=trainer",
-            version + "/week?by=cohort&who=HAN-Y01", version + "/week?by=state&who=VN", version + "/unplaced",
+            version + "/week?by=cohort&who=HAN-Y01", version + "/week?by=state", version + "/week?by=state&who=VN",
+            version + "/unplaced",
             version + "/session?id=HAN-Y01%2FSAFETY%2F1", f"{PROGRAMME}/difference?from=1&to=2",
             PROGRAMME + "/feeds", "/import", "/jobs/1", "/nowhere",
         ]
