@@ -4,11 +4,12 @@ import Testing
 
 @Suite struct CoolingTests {
   /// How warm it is at each hundredth of a budget that holds `moves`.
-  private func warmth(activities: Int, moves: Int) -> [Int] {
+  private func warmth(activities: Int, moves: Int, leavesOut: Bool = false) -> [Int] {
     var cooling = Cooling(
       start: 256 * 400, reheated: 256 * 40, end: 256 * 4, activities: activities)
     return (0...100).map { percent in
-      cooling.cool(spent: 65_536 * percent / 100, moves: moves * percent / 100)
+      cooling.cool(
+        spent: 65_536 * percent / 100, moves: moves * percent / 100, leavesOut: leavesOut)
       return Annealing.draws.withUnsafeBufferPointer { draws in
         guard let base = draws.baseAddress else { return 0 }
         var random = Random(seed: 1)
@@ -36,23 +37,34 @@ import Testing
     #expect(warmth[100] == warmth.min())
   }
 
+  @Test("What leaves something out is warmed as at the start")
+  func afresh() {
+    let warmth = warmth(activities: 50, moves: 2_000_000, leavesOut: true)
+    let rises = zip(warmth, warmth.dropFirst()).filter { $0 < $1 }
+    #expect(rises.count == 11)
+    #expect(rises.allSatisfy { $0.1 > warmth[0] / 2 })
+  }
+
   @Test("A budget that goes back warms nothing before its time")
   func back() {
     var cooling = Cooling(start: 256 * 400, reheated: 256 * 40, end: 256, activities: 50)
-    for step in 0...20 { cooling.cool(spent: 2_000 * step, moves: 100_000 * step) }
+    for step in 0...20 {
+      cooling.cool(spent: 2_000 * step, moves: 100_000 * step, leavesOut: false)
+    }
     let cycle = cooling.cycle
-    cooling.cool(spent: 10, moves: 2_000_100)
+    cooling.cool(spent: 10, moves: 2_000_100, leavesOut: false)
     #expect(cooling.cycle == cycle && cycle > 0)
   }
 
   @Test("Who is kept from moving at first does not take its time for the pace of all of it")
   func slowStart() {
     var cooling = Cooling(start: 256 * 400, reheated: 256 * 40, end: 256, activities: 50)
-    cooling.cool(spent: 0, moves: 0)
+    cooling.cool(spent: 0, moves: 0, leavesOut: false)
     // One move in a hundred of what follows.
-    for step in 1...20 { cooling.cool(spent: 100 * step, moves: 20 * step) }
+    for step in 1...20 { cooling.cool(spent: 100 * step, moves: 20 * step, leavesOut: false) }
     for step in 1...1_000 {
-      cooling.cool(spent: 2_000 + 63_536 * step / 1_000, moves: 400 + 2_000 * step)
+      cooling.cool(
+        spent: 2_000 + 63_536 * step / 1_000, moves: 400 + 2_000 * step, leavesOut: false)
     }
     // 50³ × 4 ÷ 3 moves a cycle: twelve cycles, the last of which ends with the budget.
     #expect((9...11).contains(cooling.cycle))

@@ -3,9 +3,11 @@
 ///
 /// A small problem is settled long before its budget is spent, and what it is settled to depends on
 /// how its large pieces fell while it was warm; to warm it again and let them fall anew finds better
-/// than to cool more slowly (measured, `Sources/Benchmarks/README.md`).
+/// than to cool more slowly (measured, `Sources/Benchmarks/README.md`). What is left out is the largest
+/// piece: while something is, it is warmed as at the start.
 struct Cooling: Sendable {
   private(set) var annealing: Annealing
+  private let fresh: Annealing
   private let reheated: Annealing
   /// Moves in which a problem of this size settles.
   private let settling: Int
@@ -22,21 +24,23 @@ struct Cooling: Sendable {
 
   /// - Parameters:
   ///   - start: the temperature at the beginning, in 256ths of a unit of cost.
-  ///   - reheated: the temperature from which it grows cold again.
+  ///   - reheated: the temperature from which it grows cold again where all has a place.
   ///   - end: the temperature where each cycle ends.
   ///   - activities: how many activities can move.
   init(start: Int, reheated: Int, end: Int, activities: Int) {
-    annealing = Annealing(start: start, end: end)
+    fresh = Annealing(start: start, end: end)
+    annealing = fresh
     self.reheated = Annealing(start: min(start, reheated), end: end)
     let size = min(max(activities, 32), 100_000)
     settling = size * size * size * 4 / 3
   }
 
-  /// Cools to where the budget stands: `spent` in 65 536ths, after `moves`.
+  /// Cools to where the budget stands: `spent` in 65 536ths, after `moves`, `leavesOut` where the solution
+  /// in work has something without a place.
   ///
   /// How many moves the budget holds is reckoned anew as each cycle begins, and in between where it
   /// proves to be far more: at first others may take much of the time.
-  mutating func cool(spent: Int, moves: Int) {
+  mutating func cool(spent: Int, moves: Int, leavesOut: Bool) {
     let spent = min(max(spent, 0), 65_536)
     var begun = self.begun ?? (spent, moves)
     if spent - begun.spent >= Self.foresight {
@@ -52,7 +56,7 @@ struct Cooling: Sendable {
       left = cycles(from: begun, until: next, rounding: settling / 2, beyond: end)
       begun = next
       cycle += 1
-      annealing = reheated
+      annealing = leavesOut ? fresh : reheated
     }
     self.begun = begun
     annealing.cool(

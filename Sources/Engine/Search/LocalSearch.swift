@@ -53,7 +53,8 @@ final class LocalSearch: @unchecked Sendable {
         isOver = true
         break
       }
-      cooling.cool(spent: spent, moves: iterations + done)
+      cooling.cool(
+        spent: spent, moves: iterations + done, leavesOut: workbench.unplacedCount > 0)
       let annealing = cooling.annealing
       let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }
