@@ -218,7 +218,10 @@ extension ServerTests {
       let processes = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<60 {
           group.addTask {
-            try await pool.run { try $0.connected().run("SELECT pg_backend_pid()")[0][0] }
+            // However slow the machine is, nobody is refused here.
+            try await pool.run(patience: .seconds(600)) {
+              try $0.connected().run("SELECT pg_backend_pid()")[0][0]
+            }
           }
         }
         return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
