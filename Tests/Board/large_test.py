@@ -7,6 +7,7 @@ import unittest
 
 from board_server import LACKING, BoardServer, Languages
 
+TOLD = r'<p lang="en">(.+?)</p>'
 VERSION = "/programmes/large/many-sessions/versions/1"
 FILES = {
     "programme.yaml": "id: many-sessions\ntitle: Many sessions\ndomain: large\nstarts_on: 2026-08-03\nweeks: 30\n"
@@ -49,33 +50,32 @@ class LargePlanTest(unittest.TestCase):
         address = f"/session?id={self.unplaced()}"
         page = self.page(address, "siti")
         link = html.unescape(re.search(r'<a href="([^"]+)">Work out why', page).group(1))
-        told = re.findall(r'<p lang="en">(.+?)</p>', page)
+        told = re.findall(TOLD, page)
         self.assertTrue(told)
         explained = self.page("/session" + link, "siti")
         self.assertNotIn("Work out why", explained)
-        self.assertGreater(len(re.findall(r'<p lang="en">(.+?)</p>', explained)), len(told))
+        self.assertGreater(len(re.findall(TOLD, explained)), len(told))
 
     def test_readers_read_why_a_session_has_no_place(self):
         session = self.unplaced()
         page = self.page(f"/session?id={session}", "reader")
         self.assertIn("This session has no place.", page)
-        self.assertRegex(page, r'<p lang="en">.+</p>')
+        self.assertRegex(page, TOLD)
         self.assertNotIn("Work out why", page)
         self.page("/session?id=NOBODY/1", "reader", status=404)
         self.page("/session?id=NOBODY/1", "siti", status=404)
 
     def test_reasons_on_another_language_s_page_are_marked_as_english(self):
         session = self.unplaced()
-        told = r'<p lang="en">(.+?)</p>'
         for path in ("", "&why=1"):
             english = self.page(f"/session?id={session}{path}", "siti")
-            sentences = [" ".join(html.unescape(text).split()) for text in re.findall(told, english)]
+            sentences = [" ".join(html.unescape(text).split()) for text in re.findall(TOLD, english)]
             self.assertTrue(sentences)
             texts = Languages(self.page(f"/session?id={session}{path}", "siti", Accept_Language="fr")).texts
             for sentence in sentences:
                 self.assertIn(sentence, texts["en"])
                 self.assertNotIn(sentence, texts["fr"])
-        reason = re.search(told, self.page(f"/session?id={session}", "siti")).group(1)
+        reason = re.search(TOLD, self.page(f"/session?id={session}", "siti")).group(1)
         texts = Languages(self.page("/unplaced", "siti", Accept_Language="fr")).texts
         self.assertIn(html.unescape(reason), texts["en"])
         self.assertNotIn(html.unescape(reason), texts["fr"])

@@ -46,26 +46,33 @@ enum SmallDataset {
     return try readPlan(bytes, for: programme).get().plan
   }
 
-  static func content(of plan: Plan, digest: [UInt8]) -> PlanContent {
+  /// - Parameter telling: what else the plan's document says.
+  static func content(
+    of plan: Plan, digest: [UInt8], telling: (inout PlanSummary) -> Void = { _ in }
+  ) -> PlanContent {
     let verification = Verification(PlanView(plan))
-    let summary = PlanSummary(
+    var summary = PlanSummary(
       verification, of: plan, datasetDigest: hexadecimal(digest), lowerBound: 0,
       made: PlanMaking(seed: .max, threads: 2, iterations: 1000, seconds: 1.25, version: "test"),
       reasons: [:])
+    telling(&summary)
     return PlanContent(
       plan: plan, summary: summary, hardViolations: verification.violations.count,
       planJSON: summaryJSON(of: summary), boundJSON: Array("{}\n".utf8))
   }
 
   /// Stores a drawn programme, whose files say nothing, and its plan as a draft.
-  static func store(_ plan: Plan, in database: Database) throws -> StoredProgramme {
+  static func store(
+    _ plan: Plan, in database: Database, telling: (inout PlanSummary) -> Void = { _ in }
+  ) throws -> StoredProgramme {
     let dataset = DatasetContent(
       programme: plan.programme,
       files: [StoredFile(name: "programme.yaml", bytes: Array("id: sample\n".utf8))])
     let imported = try DatasetStore(database).store(dataset, as: nil)
     let programme = try ProgrammeStore(database).find(plan.programme.settings.id)
     try PlanStore(database).store(
-      content(of: plan, digest: dataset.digest), of: programme, dataset: imported.version, as: nil)
+      content(of: plan, digest: dataset.digest, telling: telling), of: programme,
+      dataset: imported.version, as: nil)
     return programme
   }
 

@@ -38,23 +38,10 @@ extension StoredTests {
     /// Stores a plan over eleven states; of one chain it tells why it has no place, and what would
     /// help.
     private func store(_ plan: Plan, shortages: [ToldShortage] = []) throws -> StoredProgramme {
-      let programme = plan.programme
-      let database = try test.database()
-      let content = DatasetContent(
-        programme: programme,
-        files: [StoredFile(name: "programme.yaml", bytes: Array("id: sample\n".utf8))])
-      let dataset = try DatasetStore(database).store(content, as: nil).version
-      let stored = try ProgrammeStore(database).find(programme.settings.id)
-      let judged = SmallDataset.content(of: plan, digest: content.digest)
-      var summary = judged.summary
-      summary.toldReasons = reasons(of: plan)
-      summary.shortages = shortages
-      try PlanStore(database).store(
-        PlanContent(
-          plan: plan, summary: summary, hardViolations: judged.hardViolations,
-          planJSON: summaryJSON(of: summary), boundJSON: judged.boundJSON),
-        of: stored, dataset: dataset, as: nil)
-      return stored
+      try SmallDataset.store(plan, in: test.database()) { summary in
+        summary.toldReasons = reasons(of: plan)
+        summary.shortages = shortages
+      }
     }
 
     private func unplaced(in plan: Plan) -> [Int] {
