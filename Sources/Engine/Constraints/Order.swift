@@ -10,14 +10,7 @@ struct Order {
     for place in problem.ordering.predecessors.first(
       activity)..<problem.ordering.predecessors.end(activity)
     {
-      let other = Int(problem.ordering.predecessor[place])
-      let entry = Int(entryOf[other])
-      guard entry >= 0 else { return false }
-      let before = problem.option(entry)
-      if problem.options.start[before] &+ problem.activities.duration[other] > start {
-        return false
-      }
-      if !gap(Int(problem.ordering.predecessorGap[place]), before, option) { return false }
+      if !isOver(place, before: option, entryOf: entryOf) { return false }
     }
     let end = start &+ problem.activities.duration[activity]
     for place in problem.ordering.successors.first(
@@ -30,6 +23,19 @@ struct Order {
       if !gap(Int(problem.ordering.successorGap[place]), option, after) { return false }
     }
     return true
+  }
+
+  /// Whether the predecessor at this place of the list is placed and over before `option`, as many
+  /// days as it must.
+  @inline(__always)
+  func isOver(_ place: Int, before option: Int, entryOf: Grid<Int32>) -> Bool {
+    let other = Int(problem.ordering.predecessor[place])
+    let entry = Int(entryOf[other])
+    guard entry >= 0 else { return false }
+    let before = problem.option(entry)
+    return problem.options.start[before] &+ problem.activities.duration[other]
+      <= problem.options.start[option]
+      && gap(Int(problem.ordering.predecessorGap[place]), before, option)
   }
 
   private func gap(_ rule: Int, _ before: Int, _ after: Int) -> Bool {

@@ -40,103 +40,6 @@ extension Workbench {
     return true
   }
 
-  /// An unplaced activity to a random time with random candidates; whatever is in its way is taken
-  /// out and put back elsewhere.
-  func eject(_ random: inout Random) -> Bool {
-    guard unplacedCount > 0 else { return false }
-    let activity = Int(unplaced[random.below(unplacedCount)])
-    guard let room = order.room(for: activity, entryOf: entryOf) else { return false }
-    let first = firstEntry(of: activity, from: room.lowerBound)
-    let end = firstEntry(of: activity, from: room.upperBound)
-    guard end > first, clear(activity, at: first &+ random.below(end &- first), &random) else {
-      return false
-    }
-    addWaiting(&random)
-    putBack(&random)
-    return true
-  }
-
-  /// Puts an unplaced activity at `entry` with random candidates, and takes out whatever is in its
-  /// way; false where that cannot be.
-  func clear(_ activity: Int, at entry: Int, _ random: inout Random) -> Bool {
-    let option = problem.option(entry)
-    let blockers = scratch.blockers
-    blockers.clear()
-    guard order.admits(activity, at: option, entryOf: entryOf) else { return false }
-    for place in problem.activities.attendees.first(
-      activity)..<problem.activities.attendees.end(activity)
-    {
-      addBlockers(of: activity, option, Int(problem.activities.attendee[place]), &random)
-    }
-    let slots = problem.roles.slots.first(activity)
-    for slot in 0..<problem.roles.slots.count(activity) {
-      guard let choice = drawAvailable(activity, slots &+ slot, option, slot, &random) else {
-        return false
-      }
-      found[slot] = Int32(truncatingIfNeeded: choice)
-      let resource = Int(problem.roles.resource[choice])
-      if resource >= 0 { addBlockers(of: activity, option, resource, &random) }
-    }
-    let count = problem.roles.slots.count(activity)
-    for slot in 0..<count { choices[slot] = found[slot] }
-    scratch.out.clear()
-    for place in 0..<blockers.count {
-      if problem.activities.isFixed[blockers[place]] { return false }
-      takeOut(blockers[place])
-    }
-    return insertKeeping(activity, at: entry, random: &random)
-  }
-
-  /// A random candidate of a slot that is available at `option` and not chosen before.
-  private func drawAvailable(
-    _ activity: Int, _ place: Int, _ option: Int, _ slot: Int, _ random: inout Random
-  ) -> Int? {
-    let first = Int(problem.roles.firstCandidate[place])
-    let count = Int(problem.roles.endCandidate[place]) &- first
-    guard count > 0 else { return nil }
-    for _ in 0..<8 {
-      let choice = first &+ random.below(count)
-      let resource = Int(problem.roles.resource[choice])
-      if resource < 0 { return choice }
-      if problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option),
-        isNew(resource, before: slot)
-      {
-        return choice
-      }
-    }
-    return nil
-  }
-
-  /// The activities of `resource` that must go for `activity` to stand at `option`: those in its way
-  /// in time and, where a ledger is full, others of the same class until it has room.
-  private func addBlockers(
-    of activity: Int, _ option: Int, _ resource: Int, _ random: inout Random
-  ) {
-    agendas.eachObstacle(to: activity, at: option, in: resource) { other in
-      scratch.blockers.add(other)
-      return true
-    }
-    guard !loads.admits(activity, at: option, in: resource, held: -1) else { return }
-    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
-      var missing = loads.shortage(of: activity, at: option, in: ledger)
-      guard missing > 0 else { continue }
-      let calendar = Int(problem.ledgers.calendar[ledger]) &* problem.optionCount
-      let size = Int(agendas.count[resource])
-      guard size > 0 else { continue }
-      var index = random.below(size)
-      for _ in 0..<size where missing > 0 {
-        let other = Int(agendas.list(resource)[index].activity)
-        index = index &+ 1 == size ? 0 : index &+ 1
-        guard
-          problem.options.calendarClass[calendar &+ optionOf(other)]
-            == problem.options.calendarClass[calendar &+ option]
-        else { continue }
-        missing &-= loads.amount(of: other, in: ledger)
-        scratch.blockers.add(other)
-      }
-    }
-  }
-
   /// Takes a placed activity out with all that must follow it, and adds them to what is out.
   func takeOut(_ activity: Int) {
     guard isPlaced(activity), !problem.activities.isFixed[activity] else { return }
@@ -150,7 +53,7 @@ extension Workbench {
   }
 
   /// Adds up to four unplaced activities that were waiting before.
-  private func addWaiting(_ random: inout Random) {
+  func addWaiting(_ random: inout Random) {
     let before = unplacedCount
     for _ in 0..<min(4, before) {
       scratch.out.add(Int(unplaced[random.below(before)]))
@@ -159,7 +62,7 @@ extension Workbench {
 
   /// Puts back what it can: series in a random order (by what they cost unplaced, by how few times
   /// they have, or by chance), the activities of each by their place in it.
-  private func putBack(_ random: inout Random) {
+  func putBack(_ random: inout Random) {
     let style = random.below(4)
     var count = 0
     for place in 0..<scratch.out.count {

@@ -234,6 +234,7 @@ struct Mending {
     {
       entry = own
     }
+    workbench.scratch.out.clear()
     guard workbench.clear(activity, at: entry, &random) else { return false }
     // Those that were in the way, then those that wait for it.
     let out = workbench.scratch.out

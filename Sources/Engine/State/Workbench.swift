@@ -55,10 +55,14 @@ package final class Workbench {
     unplaced = Grid(count: problem.movable.count, filledWith: -1, in: arena)
     unplacedPlace = Grid(count: problem.activityCount, filledWith: -1, in: arena)
     tally = Grid(count: Tally.count, filledWith: 0, in: arena)
-    // A move takes no activity out more than once, and puts none in more than once; twice that is
-    // kept, for whoever makes several changes before a commit.
+    // A move takes no activity out more than once, and puts none in more than once, but for those
+    // that an ejection takes ahead; twice that is kept, for whoever makes several changes before a
+    // commit.
     journal = Grid(
-      count: 2 * (4 * problem.activityCount + problem.roles.variety.count), filledWith: 0,
+      count: 2
+        * (4 * problem.activityCount + problem.roles.variety.count
+          + Ejection.limit * (4 + problem.roles.maximumSlots)),
+      filledWith: 0,
       in: arena)
     choices = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
     found = Grid(count: problem.roles.maximumSlots, filledWith: -1, in: arena)
