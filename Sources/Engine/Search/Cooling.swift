@@ -4,13 +4,15 @@
 /// A small problem is settled long before its budget is spent, and what it is settled to depends on
 /// how its large pieces fell while it was warm; to warm it again and let them fall anew finds better
 /// than to cool more slowly (measured, `Sources/Benchmarks/README.md`). What is left out is the largest
-/// piece: while something is, it is warmed as at the start.
+/// piece: while something is, it is warmed as at the start; and until all has had a place once, cycles
+/// are short, for how that piece falls is chance, and no slower cooling makes it fall better.
 struct Cooling: Sendable {
   private(set) var annealing: Annealing
   private let fresh: Annealing
   private let reheated: Annealing
-  /// Moves in which a problem of this size settles.
+  /// Moves in which a problem of this size settles, and in which it does but for the finer things.
   private let settling: Int
+  private let roughSettling: Int
   /// Where the budget stood, in 65 536ths, and how many moves were made, when this cycle began.
   private var begun: (spent: Int, moves: Int)?
   /// How many cycles are left, this one included, and whether that has been reckoned.
@@ -33,18 +35,20 @@ struct Cooling: Sendable {
     self.reheated = Annealing(start: min(start, reheated), end: end)
     let size = min(max(activities, 32), 100_000)
     settling = size * size * size * 4 / 3
+    roughSettling = min(settling, size * size * 36)
   }
 
   /// Cools to where the budget stands: `spent` in 65 536ths, after `moves`, `leavesOut` where the solution
-  /// in work has something without a place.
+  /// in work has something without a place, `isComplete` where some solution was seen that has not.
   ///
   /// How many moves the budget holds is reckoned anew as each cycle begins, and in between where it
   /// proves to be far more: at first others may take much of the time.
-  mutating func cool(spent: Int, moves: Int, leavesOut: Bool) {
+  mutating func cool(spent: Int, moves: Int, leavesOut: Bool, isComplete: Bool) {
+    let settling = isComplete ? settling : roughSettling
     let spent = min(max(spent, 0), 65_536)
     var begun = self.begun ?? (spent, moves)
     if spent - begun.spent >= Self.foresight {
-      let found = cycles(from: begun, until: (spent, moves), rounding: 0)
+      let found = cycles(from: begun, until: (spent, moves), of: settling, rounding: 0)
       if !isReckoned || found > 2 * left { left = found }
       isReckoned = true
     }
@@ -53,7 +57,7 @@ struct Cooling: Sendable {
       let end = begun.spent + max(1, (65_536 - begun.spent) / left)
       let made = (moves - begun.moves) * (end - begun.spent) / max(1, spent - begun.spent)
       let next = (spent: end, moves: begun.moves + made)
-      left = cycles(from: begun, until: next, rounding: settling / 2, beyond: end)
+      left = cycles(from: begun, until: next, of: settling, rounding: settling / 2, beyond: end)
       begun = next
       cycle += 1
       annealing = leavesOut ? fresh : reheated
@@ -63,10 +67,11 @@ struct Cooling: Sendable {
       spent: max(0, spent - begun.spent) * left * 65_536 / max(1, 65_536 - begun.spent))
   }
 
-  /// The cycles that the budget holds beyond a point of it, at the pace between two others.
+  /// The cycles of so many moves that the budget holds beyond a point of it, at the pace between two
+  /// others.
   private func cycles(
-    from first: (spent: Int, moves: Int), until last: (spent: Int, moves: Int), rounding: Int,
-    beyond point: Int? = nil
+    from first: (spent: Int, moves: Int), until last: (spent: Int, moves: Int),
+    of settling: Int, rounding: Int, beyond point: Int? = nil
   ) -> Int {
     let ahead = 65_536 - (point ?? first.spent)
     let moves = ahead * (last.moves - first.moves) / max(1, last.spent - first.spent)

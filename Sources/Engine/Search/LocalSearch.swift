@@ -54,7 +54,8 @@ final class LocalSearch: @unchecked Sendable {
         break
       }
       cooling.cool(
-        spent: spent, moves: iterations + done, leavesOut: workbench.unplacedCount > 0)
+        spent: spent, moves: iterations + done, leavesOut: workbench.unplacedCount > 0,
+        isComplete: !best.leavesOut)
       let annealing = cooling.annealing
       let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }

@@ -16,12 +16,17 @@ final class Best {
     choiceOf.copy(from: workbench.choiceOf)
     changed = Grid(count: problem.activityCount, filledWith: 0, in: arena)
     isChanged = Grid(count: problem.activityCount, filledWith: false, in: arena)
-    tally = Grid(count: 2, filledWith: 0, in: arena)
+    tally = Grid(count: 3, filledWith: 0, in: arena)
     tally[0] = workbench.cost
+    tally[2] = workbench.unplacedCount
   }
 
   @inline(__always)
   var cost: Int { tally[0] }
+
+  /// Whether it leaves something out.
+  @inline(__always)
+  var leavesOut: Bool { tally[2] > 0 }
 
   /// Remembers that `activity` may now differ.
   @inline(__always)
@@ -44,6 +49,7 @@ final class Best {
     }
     tally[1] = 0
     tally[0] = workbench.cost
+    tally[2] = workbench.unplacedCount
   }
 
   /// Takes over a solution found elsewhere.
@@ -51,6 +57,7 @@ final class Best {
     for (index, entry) in solution.entries.enumerated() { entryOf[index] = entry }
     for (index, choice) in solution.choices.enumerated() { choiceOf[index] = choice }
     tally[0] = solution.cost
+    tally[2] = solution.entries.count { $0 < 0 }
     // The workbench may stand anywhere: the next record takes over every activity.
     for activity in 0..<problem.activityCount { touch(activity) }
   }
