@@ -10,7 +10,8 @@ import Training
     var kinds: [String: Int] = [:]
     for seed in UInt64(1)...12 {
       let programme = OddProgramme.make(seed: seed)
-      let before = searched(programme, seed: seed)
+      // Every third is hardly searched, so that the later plan places what it leaves out.
+      let before = searched(programme, seed: seed, moves: seed % 3 == 0 ? 1 : 3_000)
       let after = searched(programme, seed: seed + 100)
       let compared = compare(before, after, in: programme)
       let changed = PlanChanges(from: before, to: after).all
