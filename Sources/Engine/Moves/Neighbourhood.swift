@@ -91,7 +91,9 @@ extension Workbench {
         || (isNew(kept, before: slot) && resourceAdmits(activity, at: option, kept)
           && poolsAdmit(activity, choosing: found.base, count: slot &+ 1))
       if !isKept,
-        cheapestChoice(for: activity, slot, at: option, below: .max, random: &random) == nil
+        cheapestChoice(
+          for: activity, slot, at: option, below: .max, breadth: Self.breadth, random: &random)
+          == nil
       {
         return false
       }

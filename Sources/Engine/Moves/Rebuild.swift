@@ -98,21 +98,27 @@ extension Workbench {
       count &+= 1
     }
     let blinks = random.once(in: 3) ? 0 : 40
-    // Twice, since a series may have waited for one that came after it.
-    for _ in 0..<2 {
-      for turn in 0..<count {
-        putBack(series: Int(scratch.seriesID[turn]), blinks: blinks, &random)
-      }
+    // Twice, since a series may have waited for one that came after it; and whoever found no place among
+    // some candidates looks at all.
+    putBack(first: count, blinks: blinks, breadth: Self.breadth, &random)
+    putBack(first: count, blinks: blinks, breadth: .max, &random)
+  }
+
+  /// Puts back what it can of the first `count` series in their turn.
+  private func putBack(first count: Int, blinks: Int, breadth: Int, _ random: inout Random) {
+    for turn in 0..<count {
+      putBack(series: Int(scratch.seriesID[turn]), blinks: blinks, breadth: breadth, &random)
     }
   }
 
-  private func putBack(series: Int, blinks: Int, _ random: inout Random) {
+  private func putBack(series: Int, blinks: Int, breadth: Int, _ random: inout Random) {
     for place in problem.activities.seriesMembers.first(
       series)..<problem.activities.seriesMembers.end(series)
     {
       let activity = Int(problem.activities.seriesMember[place])
       guard !isPlaced(activity), order.isReady(activity, entryOf: entryOf),
-        let found = cheapestPlace(for: activity, blinks: blinks, random: &random)
+        let found = cheapestPlace(
+          for: activity, blinks: blinks, breadth: breadth, random: &random)
       else { continue }
       insert(activity, at: found.entry, choosing: choices.base)
     }

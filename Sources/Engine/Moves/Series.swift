@@ -36,7 +36,10 @@ extension Workbench {
       {
         continue
       }
-      guard let place = cheapestPlace(for: activity, blinks: 0, random: &random) else {
+      guard
+        let place = cheapestPlace(
+          for: activity, blinks: 0, breadth: Self.breadth, random: &random)
+      else {
         return false
       }
       insert(activity, at: place.entry, choosing: choices.base)

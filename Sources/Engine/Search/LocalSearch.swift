@@ -11,6 +11,8 @@ final class LocalSearch: @unchecked Sendable {
   private let wheel: Grid<UInt8>
   private let draws: Grid<Int32>
   private(set) var isOver = false
+  /// How much of the budget was spent when it was asked last, in 65 536ths.
+  private(set) var spent = 0
   /// Where the focus stands, and the moves until it goes on.
   private var focus: Int
   private var untilNext = 0
@@ -49,13 +51,14 @@ final class LocalSearch: @unchecked Sendable {
       }
       let left = watch.movesPerThread &- iterations &- done
       let spent = watch.spent(moves: iterations + done, best: best.cost)
+      self.spent = spent
       if spent >= 65_536 || left <= 0 {
         isOver = true
         break
       }
       cooling.cool(
         spent: spent, moves: iterations + done, leavesOut: workbench.unplacedCount > 0,
-        isComplete: !best.leavesOut)
+        isComplete: best.unplacedCount == 0)
       let annealing = cooling.annealing
       let batch = min(64, count - done, left)
       for _ in 0..<batch { step(annealing, &random) }

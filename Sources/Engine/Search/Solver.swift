@@ -11,7 +11,7 @@ package struct Outcome: Sendable {
 package struct SearchOptions: Sendable {
   package var seed: UInt64 = 1
   package var threads = 1
-  /// Moves of each thread between two exchanges.
+  /// Moves of each thread between two reports.
   package var round = 50_000
   /// Temperatures at the start and at the end, in 256ths of a unit of cost; nil takes them from what
   /// the problem's constraints cost.
@@ -27,7 +27,8 @@ package struct SearchOptions: Sendable {
 /// The best solution of `problem` that is found before `watch` says enough.
 ///
 /// Threads search for themselves in rounds of a fixed number of moves and meet at round ends only, so
-/// what they find does not depend on who runs when.
+/// what they find does not depend on who runs when. Now and then whoever stands worst goes on from
+/// where the best stands; more often would leave them too much alike.
 ///
 /// - Parameters:
 ///   - earlier: a solution to start from; the result is never worse.
@@ -58,13 +59,16 @@ package func solve(
       on: workbench, seed: random.word(), cooling: cooling,
       odds: options.odds ?? Neighbourhood.odds(for: problem))
   }
+  var part = 0
   while problem.movable.count > 0, !searches.contains(where: \.isOver) {
     run(searches.count) { searches[$0].run(options.round, watch: watch) }
-    meet(searches)
+    let now = (searches[0].spent * parts) >> 16
+    meet(searches, takingOver: now != part)
+    part = now
     let leader = searches[0].best
     watch.report(
       SearchProgress(
-        cost: leader.cost, unplaced: leader.solution.entries.count { $0 < 0 },
+        cost: leader.cost, unplaced: leader.unplacedCount,
         iterations: searches.reduce(0) { $0 + $1.iterations }))
   }
   let statistics = Neighbourhood.allCases.map { neighbourhood in
@@ -126,19 +130,23 @@ extension Workbench {
   }
 }
 
-/// The thread that stands worst goes on from where the one that stands best is, and all know the best.
-private func meet(_ searches: [LocalSearch]) {
+/// Into how many parts the budget falls, at whose ends threads take over from each other.
+private let parts = 4
+
+/// The first thread learns of the best that any knows; if it is time for that, the one that stands
+/// worst goes on from where the one that stands best is.
+private func meet(_ searches: [LocalSearch], takingOver: Bool) {
   guard searches.count > 1 else { return }
-  let standings = searches.indices.sorted {
-    (searches[$0].workbench.cost, $0) < (searches[$1].workbench.cost, $1)
-  }
   let champion = searches.indices.min {
     (searches[$0].best.cost, $0) < (searches[$1].best.cost, $1)
   }
   if let champion, champion != 0 {
     searches[0].learn(searches[champion].best.solution)
   }
-  if let leader = standings.first, let last = standings.last, leader != last {
+  let standings = searches.indices.sorted {
+    (searches[$0].workbench.cost, $0) < (searches[$1].workbench.cost, $1)
+  }
+  if takingOver, let leader = standings.first, let last = standings.last {
     searches[last].adopt(searches[leader].workbench.solution)
   }
 }

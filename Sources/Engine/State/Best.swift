@@ -24,9 +24,9 @@ final class Best {
   @inline(__always)
   var cost: Int { tally[0] }
 
-  /// Whether it leaves something out.
+  /// How many movable activities it leaves out.
   @inline(__always)
-  var leavesOut: Bool { tally[2] > 0 }
+  var unplacedCount: Int { tally[2] }
 
   /// Remembers that `activity` may now differ.
   @inline(__always)

@@ -1,4 +1,8 @@
 extension Workbench {
+  /// How many candidates of a slot the moves look at: where hundreds could fill it, some of them tell
+  /// nearly as much, and a move takes as long as where there are few.
+  static let breadth = 24
+
   /// The cheapest place for an unplaced activity, written to `choices`; nil where it has none.
   ///
   /// Given the time, the roles are independent but for being different people and sharing pools, so
@@ -11,9 +15,10 @@ extension Workbench {
   ///   - limit: places that cost as much or more are of no use. By default beyond any cost, and far
   ///     enough below the largest number for what is left of it to be one.
   ///   - leavesRoom: whether what follows must still find its times.
+  ///   - breadth: of how many candidates, evenly drawn, a slot takes the cheapest; by default of all.
   func cheapestPlace(
     for activity: Int, blinks: Int, limit: Int = .max / 2, leavesRoom: Bool = true,
-    random: inout Random
+    breadth: Int = .max, random: inout Random
   ) -> (entry: Int, delta: Int)? {
     guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
     let latest = leavesRoom ? problem.domains.deadline[activity] : .max
@@ -33,7 +38,8 @@ extension Workbench {
       while slot < slots, delta < best {
         guard
           let cost = cheapestChoice(
-            for: activity, slot, at: option, below: best &- delta, random: &random)
+            for: activity, slot, at: option, below: best &- delta, breadth: breadth,
+            random: &random)
         else { break }
         delta &+= cost
         slot &+= 1
@@ -106,8 +112,12 @@ extension Workbench {
 
   /// The cheapest candidate of a slot at `option`, written to `found[slot]`; nil where none is
   /// admitted below `limit`. Earlier slots' choices stand in `found`.
+  ///
+  /// - Parameter breadth: where there are at least twice as many, only about so many are looked at, a
+  ///   step apart from a random one on, and the one that stood there last.
   func cheapestChoice(
-    for activity: Int, _ slot: Int, at option: Int, below limit: Int, random: inout Random
+    for activity: Int, _ slot: Int, at option: Int, below limit: Int, breadth: Int = .max,
+    random: inout Random
   ) -> Int? {
     let place = problem.roles.slots.first(activity) &+ slot
     let first = Int(problem.roles.firstCandidate[place])
@@ -118,11 +128,16 @@ extension Workbench {
     let isPlaced = isPlaced(activity)
     var best = limit
     var bestChoice = -1
-    var choice = first &+ random.below(count)
-    for _ in 0..<count {
+    let drawn = first &+ random.below(count)
+    let step = max(1, count / breadth)
+    let last = step > 1 ? Int(choiceOf[place]) : -1
+    var choice = last >= 0 ? last : drawn
+    var looks = step == 1 ? count : last >= 0 ? breadth &+ 1 : breadth
+    while looks > 0 {
       defer {
-        choice &+= 1
-        if choice == first &+ count { choice = first }
+        looks &-= 1
+        choice = last >= 0 && looks == breadth ? drawn : choice &+ step
+        if choice >= first &+ count { choice &-= count }
       }
       var delta = problem.roles.cost[choice]
       if group >= 0 {
