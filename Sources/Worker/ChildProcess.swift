@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A process of ours that reads from us and writes to us, and knows nothing else of us: no other
-/// file, and of the environment only what says where libraries and zones are.
+/// file, and of the environment only what says where libraries and zones are, and what they should log.
 final class ChildProcess: Sendable {
   let identifier: pid_t
   /// Where to write what it reads, and where to read what it writes.
@@ -23,7 +23,7 @@ final class ChildProcess: Sendable {
 
   private static let starting = NSLock()
   private static let kept = [
-    "PATH", "TZ", "TZDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "HOME", "TMPDIR",
+    "PATH", "TZ", "TZDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "LIBDISPATCH_LOG", "HOME", "TMPDIR",
   ]
 
   init(_ command: [String]) throws(Refusal) {
