@@ -90,15 +90,20 @@ extension Workbench {
         kept < 0
         || (isNew(kept, before: slot) && resourceAdmits(activity, at: option, kept)
           && poolsAdmit(activity, choosing: found.base, count: slot &+ 1))
-      if !isKept,
-        cheapestChoice(
-          for: activity, slot, at: option, below: .max, breadth: Self.breadth, random: &random)
-          == nil
-      {
-        return false
-      }
+      if !isKept, !fill(slot, of: activity, at: option, random: &random) { return false }
     }
     for slot in 0..<count { choices[slot] = found[slot] }
     return true
+  }
+
+  /// Fills a slot with the cheapest of some candidates, or of all where none of those is admitted,
+  /// written to `found`; false where nobody is.
+  private func fill(_ slot: Int, of activity: Int, at option: Int, random: inout Random) -> Bool {
+    var choice = cheapestChoice(
+      for: activity, slot, at: option, below: .max, breadth: Self.breadth, random: &random)
+    if choice == nil, step(among: problem.roles.slots.first(activity) &+ slot, Self.breadth) > 1 {
+      choice = cheapestChoice(for: activity, slot, at: option, below: .max, random: &random)
+    }
+    return choice != nil
   }
 }

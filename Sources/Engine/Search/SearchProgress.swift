@@ -19,6 +19,6 @@ package protocol Watch: Sendable {
   ///   - best: the cost of the best that the thread knows.
   func spent(moves: Int, best: Int) -> Int
 
-  /// Told at the first full timetable and at every exchange of the threads.
+  /// Told at the first full timetable and at the end of every round.
   func report(_ progress: SearchProgress)
 }

@@ -11,7 +11,7 @@ package struct Outcome: Sendable {
 package struct SearchOptions: Sendable {
   package var seed: UInt64 = 1
   package var threads = 1
-  /// Moves of each thread between two reports.
+  /// Moves of each thread in a round, at whose end they meet.
   package var round = 50_000
   /// Temperatures at the start and at the end, in 256ths of a unit of cost; nil takes them from what
   /// the problem's constraints cost.

@@ -129,7 +129,7 @@ extension Workbench {
     var best = limit
     var bestChoice = -1
     let drawn = first &+ random.below(count)
-    let step = max(1, count / breadth)
+    let step = step(among: place, breadth)
     let last = step > 1 ? Int(choiceOf[place]) : -1
     var choice = last >= 0 ? last : drawn
     var looks = step == 1 ? count : last >= 0 ? breadth &+ 1 : breadth
@@ -165,6 +165,13 @@ extension Workbench {
     guard bestChoice >= 0 else { return nil }
     found[slot] = Int32(truncatingIfNeeded: bestChoice)
     return best
+  }
+
+  /// How far apart the candidates of a slot are of which a search of this breadth looks at each.
+  @inline(__always)
+  func step(among slot: Int, _ breadth: Int) -> Int {
+    let count = Int(problem.roles.endCandidate[slot] &- problem.roles.firstCandidate[slot])
+    return max(1, count / breadth)
   }
 
   /// Whether `found` gives `resource` no role before `slot`.
