@@ -61,6 +61,7 @@ extension WorkedTests {
       let workers = try (0..<2).map { _ in
         try RunningWorker(office.test.url(as: office.worker))
       }
+      for worker in workers { try await worker.line("Hints arrive") }
       let owner = try office.test.connection()
       var ended = 0
       while try office.states()["completed"] ?? 0 < count {

@@ -59,10 +59,14 @@ extension ExecutableTests {
     /// 50 ms of CPU time for help, by the contract; tests may be built without optimisation.
     @Test func helpTakesLittle() async throws {
       let scratch = try Scratch()
-      let before = childrenSeconds()
-      let result = try await jadwal("--help", in: scratch)
-      #expect(result.status == 0)
-      #expect(childrenSeconds() - before < 0.25)
+      var least = Double.infinity
+      // A machine that stands still, or somebody else's child, costs one of them something.
+      for _ in 0..<5 {
+        let before = childrenSeconds()
+        #expect(try await jadwal("--help", in: scratch).status == 0)
+        least = min(least, childrenSeconds() - before)
+      }
+      #expect(least < 0.25)
     }
 
     private func childrenSeconds() -> Double {
