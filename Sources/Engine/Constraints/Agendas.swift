@@ -7,7 +7,8 @@
 /// - outings: distinct (day, site) away from home.
 ///
 /// A list is short (a trainer's four weeks hold some forty entries), so a search by halves and a
-/// `memmove` beat any tree.
+/// `memmove` beat any tree. Where options are disjoint and no neighbour matters, a resource has no
+/// list but a seat for each option.
 final class Agendas {
   struct Item: BitwiseCopyable {
     var option: Int32
@@ -19,6 +20,10 @@ final class Agendas {
   private let first: Grid<Int>
   let count: Grid<Int32>
   private let items: Grid<Item>
+  /// By resource: the first of its seats, -1 for one that has a list.
+  private let firstSeat: Grid<Int>
+  /// Who sits on an option; what stands where the occupancy has no bit means nothing.
+  private let seats: Grid<Int32>
   let occupancy: Occupancy
   let pricing: Grid<UInt8>
 
@@ -33,16 +38,6 @@ final class Agendas {
 
   init(_ problem: Problem) {
     self.problem = problem
-    first = Grid(count: problem.resourceCount + 1, filledWith: 0, in: arena)
-    var total = 0
-    for resource in 0..<problem.resourceCount {
-      first[resource] = total
-      total += problem.resources.agendaCapacity[resource]
-    }
-    first[problem.resourceCount] = total
-    count = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
-    items = Grid(count: total, filledWith: Item(option: -1, activity: -1), in: arena)
-    occupancy = Occupancy(problem, in: arena)
     pricing = Grid(count: problem.resourceCount, filledWith: Pricing.none, in: arena)
     for resource in 0..<problem.resourceCount {
       if problem.resources.gapCost[resource] != 0 || problem.resources.outingCost[resource] != 0 {
@@ -52,6 +47,46 @@ final class Agendas {
         pricing[resource] = bitsTell ? Pricing.bits : Pricing.list
       }
     }
+    first = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
+    firstSeat = Grid(count: problem.resourceCount, filledWith: -1, in: arena)
+    var listed = 0
+    var seated = 0
+    for resource in 0..<problem.resourceCount {
+      if problem.options.areDisjoint, problem.resources.isExclusive[resource],
+        problem.resources.reach[resource] == 0, pricing[resource] != Pricing.list
+      {
+        firstSeat[resource] = seated
+        seated += problem.optionCount
+      } else {
+        first[resource] = listed
+        listed += problem.resources.agendaCapacity[resource]
+      }
+    }
+    count = Grid(count: problem.resourceCount, filledWith: 0, in: arena)
+    items = Grid(count: listed, filledWith: Item(option: -1, activity: -1), in: arena)
+    seats = Grid(count: seated, filledWith: -1, in: arena)
+    occupancy = Occupancy(problem, in: arena)
+  }
+
+  /// How many activities `resource` holds.
+  @inline(__always)
+  func size(of resource: Int) -> Int {
+    firstSeat[resource] < 0 ? Int(count[resource]) : occupancy.count(in: resource)
+  }
+
+  /// How many activities of `resource` stand before `option`.
+  @inline(__always)
+  func rank(of option: Int, in resource: Int) -> Int {
+    firstSeat[resource] < 0
+      ? place(of: option, in: resource) : occupancy.count(in: resource, before: option)
+  }
+
+  /// The activity that so many of `resource` stand before.
+  @inline(__always)
+  func activity(_ rank: Int, of resource: Int) -> Int {
+    let seat = firstSeat[resource]
+    guard seat >= 0 else { return Int(list(resource)[rank].activity) }
+    return Int(seats[seat &+ occupancy.option(rank, in: resource)])
   }
 
   @inline(__always)
@@ -67,7 +102,7 @@ final class Agendas {
 
   /// The first place whose item stands at `option` or later.
   @inline(__always)
-  func place(of option: Int, in resource: Int) -> Int {
+  private func place(of option: Int, in resource: Int) -> Int {
     let list = list(resource)
     let option = Int32(truncatingIfNeeded: option)
     var low = 0
@@ -100,8 +135,12 @@ final class Agendas {
     _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
   ) -> Bool {
     guard problem.resources.isExclusive[resource] else { return true }
+    let isTaken = occupancy.isTaken(
+      resource, Int(problem.activities.durationClass[activity]), option)
+    let seat = firstSeat[resource]
+    if seat >= 0 { return !isTaken || Int(seats[seat &+ option]) == activity }
     let reach = problem.resources.reach[resource]
-    if occupancy.isTaken(resource, Int(problem.activities.durationClass[activity]), option) {
+    if isTaken {
       if !isInOwnWay(activity, at: option, entryOf) { return false }
     } else if reach == 0 {
       return true
@@ -162,6 +201,12 @@ final class Agendas {
     let reach = problem.resources.reach[resource]
     let length = Int(problem.activities.durationClass[activity])
     if reach == 0, !occupancy.isTaken(resource, length, option) { return }
+    let seat = firstSeat[resource]
+    if seat >= 0 {
+      let other = Int(seats[seat &+ option])
+      if other != activity { _ = body(other) }
+      return
+    }
     let list = list(resource)
     let start = problem.options.start[option]
     let end = start &+ problem.activities.duration[activity]
@@ -217,8 +262,18 @@ final class Agendas {
     return true
   }
 
-  /// Puts `activity` in and gives what it adds to the cost of gaps and outings.
+  /// Puts `activity` in and gives what it adds to the cost of gaps, isolation and outings.
+  @inline(__always)
   func insert(_ activity: Int, at option: Int, in resource: Int) -> Int {
+    let seat = firstSeat[resource]
+    guard seat >= 0 else { return insertInList(activity, at: option, in: resource) }
+    let delta = pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
+    seats[seat &+ option] = Int32(truncatingIfNeeded: activity)
+    occupancy.take(resource, at: option)
+    return delta
+  }
+
+  private func insertInList(_ activity: Int, at option: Int, in resource: Int) -> Int {
     let list = list(resource)
     let size = Int(count[resource])
     var index = place(of: option, in: resource)
@@ -245,7 +300,16 @@ final class Agendas {
   }
 
   /// The exact opposite of `insert`.
+  @inline(__always)
   func remove(_ activity: Int, at option: Int, from resource: Int) -> Int {
+    guard firstSeat[resource] >= 0 else {
+      return removeFromList(activity, at: option, from: resource)
+    }
+    occupancy.free(resource, at: option)
+    return pricing[resource] == Pricing.none ? 0 : -isolation(at: option, in: resource)
+  }
+
+  private func removeFromList(_ activity: Int, at option: Int, from resource: Int) -> Int {
     let list = list(resource)
     let size = Int(count[resource])
     var index = place(of: option, in: resource)

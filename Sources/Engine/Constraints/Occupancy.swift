@@ -50,13 +50,52 @@ struct Occupancy {
     bits[(Int(row[resource]) &+ length) &* words &+ word]
   }
 
+  /// How many options of a resource are taken, where options are disjoint.
+  func count(in resource: Int) -> Int {
+    let base = Int(row[resource]) &* words
+    var count = 0
+    for word in 0..<words { count &+= bits[base &+ word].nonzeroBitCount }
+    return count
+  }
+
+  /// How many of them are before `option`.
+  func count(in resource: Int, before option: Int) -> Int {
+    let base = Int(row[resource]) &* words
+    var count = 0
+    for word in 0..<option >> 6 { count &+= bits[base &+ word].nonzeroBitCount }
+    let earlier = bits[base &+ (option >> 6)] & (1 << UInt64(option & 63) &- 1)
+    return count &+ earlier.nonzeroBitCount
+  }
+
+  /// The one of them that so many are before.
+  func option(_ rank: Int, in resource: Int) -> Int {
+    let base = Int(row[resource]) &* words
+    var left = rank
+    var word = 0
+    while true {
+      let count = bits[base &+ word].nonzeroBitCount
+      if left < count { break }
+      left &-= count
+      word &+= 1
+    }
+    var mask = bits[base &+ word]
+    for _ in 0..<left { mask &= mask &- 1 }
+    return word &* 64 &+ mask.trailingZeroBitCount
+  }
+
+  /// Sets what an activity takes of `resource` at `option`, where options are disjoint.
+  @inline(__always)
+  func take(_ resource: Int, at option: Int) {
+    bits[Int(row[resource]) &* words &+ (option >> 6)] |= 1 << UInt64(option & 63)
+  }
+
   /// Sets what an activity of `length` at `option` takes of `resource`.
   @inline(__always)
   func take(_ resource: Int, _ length: Int, _ option: Int) {
     let first = Int(row[resource])
     guard first >= 0 else { return }
     if problem.options.areDisjoint {
-      bits[first &* words &+ (option >> 6)] |= 1 << UInt64(option & 63)
+      take(resource, at: option)
       return
     }
     let end = Int(problem.options.overlapEnd[length &* problem.optionCount &+ option])

@@ -187,11 +187,11 @@ extension Workbench {
       var missing = loads.shortage(of: activity, at: option, in: ledger)
       guard missing > 0 else { continue }
       let calendar = Int(problem.ledgers.calendar[ledger]) &* problem.optionCount
-      let size = Int(agendas.count[resource])
+      let size = agendas.size(of: resource)
       guard size > 0 else { continue }
       var index = random.below(size)
       for _ in 0..<size where missing > 0 {
-        let other = Int(agendas.list(resource)[index].activity)
+        let other = agendas.activity(index, of: resource)
         index = index &+ 1 == size ? 0 : index &+ 1
         guard
           problem.options.calendarClass[calendar &+ optionOf(other)]

@@ -16,11 +16,11 @@ extension Workbench {
     while out.count < wanted, tries < 2 &* wanted {
       tries &+= 1
       guard let agenda = resource else { break }
-      let size = Int(agendas.count[agenda])
+      let size = agendas.size(of: agenda)
       if size > 0 {
-        let middle = agendas.place(of: option, in: agenda)
+        let middle = agendas.rank(of: option, in: agenda)
         let near = min(size &- 1, max(0, middle &+ random.below(7) &- 3))
-        let other = Int(agendas.list(agenda)[near].activity)
+        let other = agendas.activity(near, of: agenda)
         if !problem.activities.isFixed[other] {
           centre = other
           option = optionOf(other)
