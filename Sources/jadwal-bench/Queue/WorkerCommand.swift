@@ -25,8 +25,8 @@ struct WorkerCommand: AsyncParsableCommand {
   var seconds = 5
   @Option(help: "Claims that memory is looked at over.")
   var claims = 100_000
-  @Option(help: "Jobs of each round of chaos.")
-  var jobs = 60
+  @Option(help: "Jobs before, during and after each chaos.")
+  var jobs = 120
   @Option(help: "The dataset of the part weekly.")
   var dataset: String?
 
