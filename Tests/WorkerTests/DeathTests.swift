@@ -46,6 +46,7 @@ extension WorkedTests {
       }
       for worker in workers { #expect(try await worker.end() == 0) }
       print("\(kills) workers killed")
+      #expect(kills > 3)
       try office.checkInvariants(completed: count)
     }
 

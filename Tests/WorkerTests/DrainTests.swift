@@ -22,7 +22,7 @@ extension WorkedTests {
       try await worker.line("The job is taken")
       try await office.wait("progress is written") { try office.job(number).bestCost != nil }
       worker.send(signal)
-      #expect(try await worker.end() == 0)
+      #expect(try await worker.end(atMost: .seconds(30)) == 0)
       let job = try office.job(number)
       #expect(job.state == "available" && job.attempt == 0)
       try office.checkInvariants(completed: nil)
@@ -56,7 +56,7 @@ extension WorkedTests {
       try await worker.line("The job is taken")
       worker.send(SIGTERM)
       worker.send(SIGTERM)
-      #expect(try await worker.end() == 0)
+      #expect(try await worker.end(atMost: .seconds(20)) == 0)
       let job = try office.job(number)
       #expect(job.state == "available" && job.attempt == 0)
     }
