@@ -107,7 +107,7 @@ import Testing
         held[Int(problem.activities.attendee[place])].append(stay)
       }
       for place in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
-        let resource = Int(problem.roles.resource[Int(workbench.choiceOf[place])])
+        let resource = Int(problem.roles[Int(workbench.choiceOf[place])].resource)
         if resource >= 0 { held[resource].append(stay) }
       }
     }

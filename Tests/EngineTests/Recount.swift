@@ -51,9 +51,9 @@ struct Recount {
         problem.domains.spreadValue[entry])
       for slot in slots(activity) {
         let choice = Int(solution.choices[slot])
-        cost += problem.roles.cost[choice]
+        cost += problem.roles[choice].cost
         let group = Int(problem.roles.variety[slot])
-        if group >= 0 { values[group, default: []].insert(problem.roles.value[choice]) }
+        if group >= 0 { values[group, default: []].insert(problem.roles[choice].value) }
       }
     }
     for (group, distinct) in values where group >= 0 {
@@ -68,7 +68,7 @@ struct Recount {
     for activity in 0..<problem.activityCount {
       guard let option = option(activity) else { continue }
       let people = slots(activity).map {
-        Int(problem.roles.resource[Int(solution.choices[$0])])
+        Int(problem.roles[Int(solution.choices[$0])].resource)
       }.filter { $0 >= 0 }
       if Set(people).count < people.count, !problem.activities.isFixed[activity] {
         violations.append("\(activity) has somebody twice")
@@ -154,21 +154,21 @@ struct Recount {
   }
 
   private mutating func count(_ list: [Booking], in ledger: Int) {
-    let calendar = Int(problem.ledgers.calendar[ledger]) * problem.optionCount
+    let calendar = Int(problem.ledgers[ledger].calendar) * problem.optionCount
     let classes = Dictionary(
       grouping: list, by: { problem.options.calendarNumber[calendar + $0.option] })
     for bookings in classes.values {
       let used = bookings.reduce(0) {
-        $0 + (problem.ledgers.countsActivities[ledger] ? 1 : problem.activities.load[$1.activity])
+        $0 + (problem.ledgers[ledger].countsActivities ? 1 : problem.activities.load[$1.activity])
       }
-      if used > problem.ledgers.capacity[ledger],
+      if used > problem.ledgers[ledger].capacity,
         bookings.contains(where: { !problem.activities.isFixed[$0.activity] })
       {
         violations.append("ledger \(ledger) holds \(used)")
       }
-      let over = max(0, used - problem.ledgers.threshold[ledger])
-      let unit = problem.ledgers.unit[ledger]
-      cost += (over + unit - 1) / unit * problem.ledgers.cost[ledger]
+      let over = max(0, used - problem.ledgers[ledger].threshold)
+      let unit = problem.ledgers[ledger].unit
+      cost += (over + unit - 1) / unit * problem.ledgers[ledger].cost
     }
   }
 

@@ -1,5 +1,14 @@
 /// What gaps, isolation and outings cost, seen from one activity.
 extension Agendas {
+  /// What an activity at `option` adds where no list is asked.
+  ///
+  /// - Parameter hole: an option that counts as empty.
+  @inline(__always)
+  func priceByBits(at option: Int, in resource: Int, without hole: Int = .min) -> Int {
+    pricing[resource] == Pricing.none
+      ? 0 : isolation(at: option, in: resource, without: hole)
+  }
+
   /// What an activity at `option` adds to the cost of isolation, from bits alone: its own, where
   /// nothing touches it, less that of neighbours that nothing else touches.
   @inline(__always)

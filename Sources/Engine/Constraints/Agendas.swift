@@ -21,14 +21,14 @@ final class Agendas {
   let count: Grid<Int32>
   private let items: Grid<Item>
   /// By resource: the first of its seats, -1 for one that has a list.
-  private let firstSeat: Grid<Int>
+  let firstSeat: Grid<Int>
   /// Who sits on an option; what stands where the occupancy has no bit means nothing.
-  private let seats: Grid<Int32>
+  let seats: Grid<Int32>
   let occupancy: Occupancy
   let pricing: Grid<UInt8>
 
   /// How what a resource holds is priced, by itself.
-  private enum Pricing {
+  enum Pricing {
     static let none: UInt8 = 0
     /// By isolation only, which the bits of occupancy tell.
     static let bits: UInt8 = 1
@@ -102,7 +102,7 @@ final class Agendas {
 
   /// The first place whose item stands at `option` or later.
   @inline(__always)
-  private func place(of option: Int, in resource: Int) -> Int {
+  func place(of option: Int, in resource: Int) -> Int {
     let list = list(resource)
     let option = Int32(truncatingIfNeeded: option)
     var low = 0
@@ -116,158 +116,12 @@ final class Agendas {
     return low
   }
 
-  /// The first place whose item starts at `start` or later, in seconds.
-  private func place(from start: Int, in resource: Int) -> Int {
-    let list = list(resource)
-    var low = 0
-    var size = Int(count[resource])
-    while size > 0 {
-      let half = size >> 1
-      let isBefore = self.start(list[low &+ half]) < start
-      low = isBefore ? low &+ half &+ 1 : low
-      size = isBefore ? size &- half &- 1 : half
-    }
-    return low
-  }
-
-  /// Whether `activity` at `option` leaves the others of `resource` their time, rest and way.
-  func admits(
-    _ activity: Int, at option: Int, in resource: Int, entryOf: Grid<Int32>
-  ) -> Bool {
-    guard problem.resources.isExclusive[resource] else { return true }
-    let isTaken = occupancy.isTaken(
-      resource, Int(problem.activities.durationClass[activity]), option)
-    let seat = firstSeat[resource]
-    if seat >= 0 { return !isTaken || Int(seats[seat &+ option]) == activity }
-    let reach = problem.resources.reach[resource]
-    if isTaken {
-      if !isInOwnWay(activity, at: option, entryOf) { return false }
-    } else if reach == 0 {
-      return true
-    }
-    return neighboursAdmit(activity, at: option, in: resource, reach: reach)
-  }
-
-  /// Whether something of an exclusive resource overlaps an activity of `length` at `option`.
-  @inline(__always)
-  func isBusy(_ resource: Int, _ length: Int, _ option: Int) -> Bool {
-    problem.resources.isExclusive[resource] && occupancy.isTaken(resource, length, option)
-  }
-
-  /// Whether `activity` stands where it would overlap itself at `option`.
-  private func isInOwnWay(_ activity: Int, at option: Int, _ entryOf: Grid<Int32>) -> Bool {
-    let entry = Int(entryOf[activity])
-    guard entry >= 0 else { return false }
-    let length = Int(problem.activities.durationClass[activity]) &* problem.optionCount
-    let own = length &+ problem.option(entry)
-    return option >= Int(problem.options.overlapStart[own])
-      && option < Int(problem.options.overlapEnd[own])
-  }
-
-  private func neighboursAdmit(
-    _ activity: Int, at option: Int, in resource: Int, reach: Int
-  ) -> Bool {
-    let size = Int(count[resource])
-    guard size > 0 else { return true }
-    let list = list(resource)
-    let start = problem.options.start[option]
-    let end = start &+ problem.activities.duration[activity]
-    let middle = place(of: option, in: resource)
-    var index = middle
-    while index < size, self.start(list[index]) < end &+ reach {
-      if !clear(list[index], activity, option, start, end, resource, reach) {
-        return false
-      }
-      index &+= 1
-    }
-    index = middle &- 1
-    let earliest = start &- reach &- problem.resources.longestDuration
-    while index >= 0, self.start(list[index]) > earliest {
-      if !clear(list[index], activity, option, start, end, resource, reach) {
-        return false
-      }
-      index &-= 1
-    }
-    return true
-  }
-
-  /// Calls `body` with the activities of `resource` that stand in the way of `activity` at `option`,
-  /// until it says enough.
-  @inline(__always)
-  func eachObstacle(
-    to activity: Int, at option: Int, in resource: Int, _ body: (Int) -> Bool
-  ) {
-    guard problem.resources.isExclusive[resource] else { return }
-    let reach = problem.resources.reach[resource]
-    let length = Int(problem.activities.durationClass[activity])
-    if reach == 0, !occupancy.isTaken(resource, length, option) { return }
-    let seat = firstSeat[resource]
-    if seat >= 0 {
-      let other = Int(seats[seat &+ option])
-      if other != activity { _ = body(other) }
-      return
-    }
-    let list = list(resource)
-    let start = problem.options.start[option]
-    let end = start &+ problem.activities.duration[activity]
-    var index = place(from: start &- reach &- problem.resources.longestDuration, in: resource)
-    while index < Int(count[resource]), self.start(list[index]) < end &+ reach {
-      if !clear(list[index], activity, option, start, end, resource, reach),
-        !body(Int(list[index].activity))
-      {
-        return
-      }
-      index &+= 1
-    }
-  }
-
-  /// The one activity of `resource` that stands in the way; nil where there is none or another.
-  func onlyObstacle(to activity: Int, at option: Int, in resource: Int) -> Int? {
-    var only: Int?
-    eachObstacle(to: activity, at: option, in: resource) { other in
-      let isFirst = only == nil
-      only = isFirst ? other : nil
-      return isFirst
-    }
-    return only
-  }
-
-  /// Whether one item leaves room; an activity is never in its own way.
-  private func clear(
-    _ item: Item, _ activity: Int, _ option: Int, _ start: Int, _ end: Int, _ resource: Int,
-    _ reach: Int
-  ) -> Bool {
-    if Int(item.activity) == activity { return true }
-    let other = self.start(item)
-    let gap = other >= start ? other &- end : start &- self.end(item)
-    if gap < 0 { return false }
-    if gap >= reach { return true }
-    if gap < problem.resources.restSeconds[resource] {
-      let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
-      if problem.options.calendarClass[calendar &+ option]
-        != problem.options.calendarClass[calendar &+ Int(item.option)]
-      {
-        return false
-      }
-    }
-    if problem.resources.travels[resource] {
-      let here = Int(problem.activities.site[activity])
-      let there = Int(problem.activities.site[Int(item.activity)])
-      if here >= 0, there >= 0, here != there,
-        gap < Int(problem.resources.travelSeconds[here &* problem.resources.siteCount &+ there])
-      {
-        return false
-      }
-    }
-    return true
-  }
-
   /// Puts `activity` in and gives what it adds to the cost of gaps, isolation and outings.
   @inline(__always)
   func insert(_ activity: Int, at option: Int, in resource: Int) -> Int {
     let seat = firstSeat[resource]
     guard seat >= 0 else { return insertInList(activity, at: option, in: resource) }
-    let delta = pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
+    let delta = priceByBits(at: option, in: resource)
     seats[seat &+ option] = Int32(truncatingIfNeeded: activity)
     occupancy.take(resource, at: option)
     return delta
@@ -306,7 +160,7 @@ final class Agendas {
       return removeFromList(activity, at: option, from: resource)
     }
     occupancy.free(resource, at: option)
-    return pricing[resource] == Pricing.none ? 0 : -isolation(at: option, in: resource)
+    return -priceByBits(at: option, in: resource)
   }
 
   private func removeFromList(_ activity: Int, at option: Int, from resource: Int) -> Int {
@@ -357,10 +211,14 @@ final class Agendas {
   }
 
   /// What taking `activity` away from `option`, where it stands, would save.
+  @inline(__always)
   func saving(of activity: Int, at option: Int, in resource: Int) -> Int {
-    guard pricing[resource] == Pricing.list else {
-      return pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
-    }
+    pricing[resource] == Pricing.list
+      ? listSaving(of: activity, at: option, in: resource)
+      : priceByBits(at: option, in: resource)
+  }
+
+  private func listSaving(of activity: Int, at option: Int, in resource: Int) -> Int {
     let list = list(resource)
     var index = place(of: option, in: resource)
     while Int(list[index].activity) != activity { index &+= 1 }
@@ -368,28 +226,37 @@ final class Agendas {
   }
 
   /// What `activity` would add to the cost of gaps and outings.
+  @inline(__always)
   func delta(of activity: Int, at option: Int, in resource: Int) -> Int {
-    guard pricing[resource] == Pricing.list else {
-      return pricing[resource] == Pricing.none ? 0 : isolation(at: option, in: resource)
-    }
+    pricing[resource] == Pricing.list
+      ? listDelta(of: activity, at: option, in: resource)
+      : priceByBits(at: option, in: resource)
+  }
+
+  private func listDelta(of activity: Int, at option: Int, in resource: Int) -> Int {
     let index = place(of: option, in: resource)
     return price(activity, option, resource, before: index &- 1, after: index)
   }
 
   /// What taking `activity` from `old`, where it stands, to `option` would add; nil where the two lie
   /// on one day and their neighbours would have to be asked as if it were gone.
+  @inline(__always)
   func delta(of activity: Int, from old: Int, to option: Int, in resource: Int) -> Int? {
     guard pricing[resource] == Pricing.list else {
-      guard pricing[resource] == Pricing.bits else { return 0 }
-      return isolation(at: option, in: resource, without: old)
-        &- isolation(at: old, in: resource)
+      return priceByBits(at: option, in: resource, without: old)
+        &- priceByBits(at: old, in: resource)
     }
+    return listDelta(of: activity, from: old, to: option, in: resource)
+  }
+
+  private func listDelta(of activity: Int, from old: Int, to option: Int, in resource: Int) -> Int?
+  {
     let calendar = Int(problem.resources.dayCalendar[resource]) &* problem.optionCount
     guard
       problem.options.calendarClass[calendar &+ old]
         != problem.options.calendarClass[calendar &+ option]
     else { return nil }
-    return delta(of: activity, at: option, in: resource)
-      &- saving(of: activity, at: old, in: resource)
+    return listDelta(of: activity, at: option, in: resource)
+      &- listSaving(of: activity, at: old, in: resource)
   }
 }

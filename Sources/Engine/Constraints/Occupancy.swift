@@ -3,10 +3,17 @@
 ///
 /// It answers most questions of `Agendas` with one load; rest and travel need the neighbours.
 struct Occupancy {
+  /// 64 options, and beside them when the resource is there at all: who asks for one of the two mostly
+  /// needs both.
+  private struct Word: BitwiseCopyable {
+    var taken: UInt64 = 0
+    var available: UInt64
+  }
+
   private let problem: Problem
   /// By resource: the row of its first length, -1 for what is not exclusive.
   private let row: Grid<Int32>
-  private let bits: Grid<UInt64>
+  private let bits: Grid<Word>
   private let words: Int
   private let classes: Int
 
@@ -20,14 +27,36 @@ struct Occupancy {
       row[resource] = Int32(rows)
       rows += classes
     }
-    bits = Grid(count: rows * words, filledWith: 0, in: arena)
+    bits = Grid(count: rows * words, filledWith: Word(available: .max), in: arena)
+    for resource in 0..<problem.resourceCount where row[resource] >= 0 {
+      for length in 0..<classes {
+        for word in 0..<words {
+          bits[(Int(row[resource]) + length) * words + word].available = problem.available(
+            resource, length, word: word)
+        }
+      }
+    }
+  }
+
+  /// Whether an exclusive resource is there for an activity of `length` at `option`, and nothing of it
+  /// overlaps that.
+  @inline(__always)
+  func isFree(_ resource: Int, _ length: Int, _ option: Int) -> Bool {
+    let word = bits[(Int(row[resource]) &+ length) &* words &+ (option >> 6)]
+    return (word.available & ~word.taken) >> UInt64(option & 63) & 1 == 1
   }
 
   /// Whether something of `resource` overlaps an activity of `length` at `option`.
   @inline(__always)
   func isTaken(_ resource: Int, _ length: Int, _ option: Int) -> Bool {
-    let word = bits[(Int(row[resource]) &+ length) &* words &+ (option >> 6)]
+    let word = bits[(Int(row[resource]) &+ length) &* words &+ (option >> 6)].taken
     return word >> UInt64(option & 63) & 1 == 1
+  }
+
+  /// Whether something of `resource` stands at `option`, where options are disjoint.
+  @inline(__always)
+  func isTaken(_ resource: Int, at option: Int) -> Bool {
+    bits[Int(row[resource]) &* words &+ (option >> 6)].taken >> UInt64(option & 63) & 1 == 1
   }
 
   /// The bits of a resource from two options ahead of `option` to two options behind it, where only one
@@ -36,25 +65,25 @@ struct Occupancy {
   func around(_ option: Int, in resource: Int) -> UInt64 {
     let base = Int(row[resource]) &* words
     let from = option &- 2
-    guard from >= 0 else { return bits[base] << UInt64(-from) & 31 }
+    guard from >= 0 else { return bits[base].taken << UInt64(-from) & 31 }
     let word = from >> 6
     let shift = UInt64(from & 63)
-    var window = bits[base &+ word] >> shift
-    if shift > 59, word &+ 1 < words { window |= bits[base &+ word &+ 1] << (64 &- shift) }
+    var window = bits[base &+ word].taken >> shift
+    if shift > 59, word &+ 1 < words { window |= bits[base &+ word &+ 1].taken << (64 &- shift) }
     return window & 31
   }
 
   /// Which of the 64 options of `word` an activity of `length` would overlap something at.
   @inline(__always)
   func taken(_ resource: Int, _ length: Int, word: Int) -> UInt64 {
-    bits[(Int(row[resource]) &+ length) &* words &+ word]
+    bits[(Int(row[resource]) &+ length) &* words &+ word].taken
   }
 
   /// How many options of a resource are taken, where options are disjoint.
   func count(in resource: Int) -> Int {
     let base = Int(row[resource]) &* words
     var count = 0
-    for word in 0..<words { count &+= bits[base &+ word].nonzeroBitCount }
+    for word in 0..<words { count &+= bits[base &+ word].taken.nonzeroBitCount }
     return count
   }
 
@@ -62,8 +91,8 @@ struct Occupancy {
   func count(in resource: Int, before option: Int) -> Int {
     let base = Int(row[resource]) &* words
     var count = 0
-    for word in 0..<option >> 6 { count &+= bits[base &+ word].nonzeroBitCount }
-    let earlier = bits[base &+ (option >> 6)] & (1 << UInt64(option & 63) &- 1)
+    for word in 0..<option >> 6 { count &+= bits[base &+ word].taken.nonzeroBitCount }
+    let earlier = bits[base &+ (option >> 6)].taken & (1 << UInt64(option & 63) &- 1)
     return count &+ earlier.nonzeroBitCount
   }
 
@@ -73,12 +102,12 @@ struct Occupancy {
     var left = rank
     var word = 0
     while true {
-      let count = bits[base &+ word].nonzeroBitCount
+      let count = bits[base &+ word].taken.nonzeroBitCount
       if left < count { break }
       left &-= count
       word &+= 1
     }
-    var mask = bits[base &+ word]
+    var mask = bits[base &+ word].taken
     for _ in 0..<left { mask &= mask &- 1 }
     return word &* 64 &+ mask.trailingZeroBitCount
   }
@@ -86,7 +115,7 @@ struct Occupancy {
   /// Sets what an activity takes of `resource` at `option`, where options are disjoint.
   @inline(__always)
   func take(_ resource: Int, at option: Int) {
-    bits[Int(row[resource]) &* words &+ (option >> 6)] |= 1 << UInt64(option & 63)
+    bits[Int(row[resource]) &* words &+ (option >> 6)].taken |= 1 << UInt64(option & 63)
   }
 
   /// Sets what an activity of `length` at `option` takes of `resource`.
@@ -108,7 +137,7 @@ struct Occupancy {
   /// Clears what `take` set, where options are disjoint and nobody else stands there.
   @inline(__always)
   func free(_ resource: Int, at option: Int) {
-    bits[Int(row[resource]) &* words &+ (option >> 6)] &= ~(1 << UInt64(option & 63))
+    bits[Int(row[resource]) &* words &+ (option >> 6)].taken &= ~(1 << UInt64(option & 63))
   }
 
   /// Clears what `take` set, and gives the options that this may concern; whoever else overlaps there
@@ -141,7 +170,7 @@ struct Occupancy {
     var mask = UInt64.max << UInt64(from & 63)
     while word <= last {
       if word == last { mask &= UInt64.max >> UInt64(63 &- (end &- 1) & 63) }
-      if isSet { bits[base &+ word] |= mask } else { bits[base &+ word] &= ~mask }
+      if isSet { bits[base &+ word].taken |= mask } else { bits[base &+ word].taken &= ~mask }
       mask = .max
       word &+= 1
     }

@@ -142,7 +142,7 @@ extension Workbench {
         return nil
       }
       found[slot] = Int32(truncatingIfNeeded: choice)
-      let resource = Int(problem.roles.resource[choice])
+      let resource = Int(problem.roles[choice].resource)
       if resource >= 0 { addBlockers(of: activity, option, resource, &random) }
     }
     var cost = 0
@@ -162,7 +162,7 @@ extension Workbench {
     guard count > 0 else { return nil }
     for _ in 0..<8 {
       let choice = first &+ random.below(count)
-      let resource = Int(problem.roles.resource[choice])
+      let resource = Int(problem.roles[choice].resource)
       if resource < 0 { return choice }
       if problem.isAvailable(resource, Int(problem.activities.durationClass[activity]), option),
         isNew(resource, before: slot)
@@ -186,7 +186,7 @@ extension Workbench {
     for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
       var missing = loads.shortage(of: activity, at: option, in: ledger)
       guard missing > 0 else { continue }
-      let calendar = Int(problem.ledgers.calendar[ledger]) &* problem.optionCount
+      let calendar = Int(problem.ledgers[ledger].calendar) &* problem.optionCount
       let size = agendas.size(of: resource)
       guard size > 0 else { continue }
       var index = random.below(size)

@@ -45,7 +45,7 @@ extension Workbench {
       }
       let slots = problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
       for slot in slots where keepsRoles {
-        let resource = Int(problem.roles.resource[Int(choiceOf[slot])])
+        let resource = Int(problem.roles[Int(choiceOf[slot])].resource)
         guard resource >= 0 else { continue }
         count = addObstacles(to: activity, at: target, in: resource, opposite, count)
         if count == 0 { return false }
@@ -110,7 +110,7 @@ extension Workbench {
       return Int(problem.activities.attendee[problem.activities.attendees.first(activity) &+ draw])
     }
     let choice = Int(choiceOf[problem.roles.slots.first(activity) &+ draw &- attendees])
-    let resource = Int(problem.roles.resource[choice])
+    let resource = Int(problem.roles[choice].resource)
     return resource >= 0 ? resource : nil
   }
 }

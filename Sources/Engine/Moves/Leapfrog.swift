@@ -72,8 +72,8 @@ extension Workbench {
     let same =
       Int(problem.roles.firstCandidate[own]) &+ wanted
       &- Int(problem.roles.firstCandidate[place])
-    let resource = problem.roles.resource[wanted]
-    if same < Int(problem.roles.endCandidate[own]), problem.roles.resource[same] == resource {
+    let resource = problem.roles[wanted].resource
+    if same < Int(problem.roles.endCandidate[own]), problem.roles[same].resource == resource {
       return same
     }
     return candidate(Int(resource), of: own) ?? Int(choiceOf[own])

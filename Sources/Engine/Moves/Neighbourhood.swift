@@ -84,7 +84,7 @@ extension Workbench {
   func staff(_ activity: Int, at option: Int, random: inout Random) -> Bool {
     let count = problem.roles.slots.count(activity)
     for slot in 0..<count {
-      let kept = Int(problem.roles.resource[Int(choices[slot])])
+      let kept = Int(problem.roles[Int(choices[slot])].resource)
       found[slot] = choices[slot]
       let isKept =
         kept < 0

@@ -13,7 +13,7 @@ extension Workbench {
     let choice = first &+ random.below(candidates)
     let old = Int(choiceOf[place])
     guard choice != old else { return .idle }
-    let resource = Int(problem.roles.resource[choice])
+    let resource = Int(problem.roles[choice].resource)
     let option = optionOf(activity)
     if resource >= 0 {
       guard !holds(activity, resource) else { return .idle }
@@ -38,16 +38,16 @@ extension Workbench {
   ) -> Proposal {
     let place = problem.roles.slots.first(activity) &+ slot
     let old = Int(choiceOf[place])
-    let given = Int(problem.roles.resource[old])
+    let given = Int(problem.roles[old].resource)
     guard given >= 0 else { return .idle }
-    let resource = Int(problem.roles.resource[choice])
+    let resource = Int(problem.roles[choice].resource)
     let option = optionOf(activity)
     guard let other = agendas.onlyObstacle(to: activity, at: option, in: resource),
       !problem.activities.isFixed[other], !holds(other, given)
     else { return .idle }
     let first = problem.roles.slots.first(other)
     for otherSlot in 0..<problem.roles.slots.count(other)
-    where Int(problem.roles.resource[Int(choiceOf[first &+ otherSlot])]) == resource {
+    where Int(problem.roles[Int(choiceOf[first &+ otherSlot])].resource) == resource {
       guard let back = candidate(given, of: first &+ otherSlot) else { return .idle }
       let otherOption = optionOf(other)
       let estimate =
@@ -78,7 +78,7 @@ extension Workbench {
   func candidate(_ resource: Int, of place: Int) -> Int? {
     var choice = Int(problem.roles.firstCandidate[place])
     let end = Int(problem.roles.endCandidate[place])
-    while choice < end, Int(problem.roles.resource[choice]) != resource { choice &+= 1 }
+    while choice < end, Int(problem.roles[choice].resource) != resource { choice &+= 1 }
     return choice < end ? choice : nil
   }
 }

@@ -47,12 +47,18 @@ extension Workbench {
   }
 
   /// Writes to `free` a bit for each option of the window, from its first word on, that is in the
-  /// domain and at which nobody is busy but with the activity itself; gives how many there are.
+  /// domain, is not its own, and at which nobody is busy but with the activity itself; gives how many
+  /// there are.
   func gatherFree(_ activity: Int, within window: Range<Int>, keepsRoles: Bool) -> Int {
-    let own = optionOf(activity)
     let length = Int(problem.activities.durationClass[activity])
-    let ownFirst = Int(problem.options.overlapStart[length &* problem.optionCount &+ own])
-    let ownEnd = Int(problem.options.overlapEnd[length &* problem.optionCount &+ own])
+    var own = -1
+    var ownFirst = 0
+    var ownEnd = 0
+    if isPlaced(activity) {
+      own = optionOf(activity)
+      ownFirst = Int(problem.options.overlapStart[length &* problem.optionCount &+ own])
+      ownEnd = Int(problem.options.overlapEnd[length &* problem.optionCount &+ own])
+    }
     let attendees =
       problem.activities.attendees.first(
         activity)..<problem.activities.attendees.end(activity)
@@ -75,7 +81,7 @@ extension Workbench {
       }
       if mask != 0, keepsRoles {
         for slot in slots {
-          let resource = Int(problem.roles.resource[Int(choiceOf[slot])])
+          let resource = Int(problem.roles[Int(choiceOf[slot])].resource)
           guard resource >= 0 else { continue }
           mask &= problem.available(resource, length, word: word)
           guard problem.resources.isExclusive[resource] else { continue }

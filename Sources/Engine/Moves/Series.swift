@@ -57,7 +57,7 @@ extension Workbench {
     let first = Int(problem.roles.firstCandidate[place])
     let end = Int(problem.roles.endCandidate[place])
     guard end &- first > 1, problem.roles.variety[place] >= 0 else { return false }
-    let chosen = Int(problem.roles.resource[first &+ random.below(end &- first)])
+    let chosen = Int(problem.roles[first &+ random.below(end &- first)].resource)
     guard chosen >= 0 else { return false }
     let series = Int(problem.activities.series[drawn])
     var isChanged = false

@@ -21,7 +21,7 @@ struct OptionTable: Sendable {
     start = Grid(builder.optionStarts, in: arena)
     let overlaps = builder.overlaps
     areDisjoint = overlaps.areDisjoint
-    touching = Grid(areDisjoint ? builder.touches : [], orEmpty: 0, in: arena)
+    touching = Grid(areDisjoint ? builder.touches : [], in: arena)
     overlapStart = Grid(overlaps.starts, in: arena)
     overlapEnd = Grid(overlaps.ends, in: arena)
     let options = builder.optionStarts.count
@@ -61,7 +61,7 @@ struct ActivityTable: Sendable {
     load = Grid(activities.map(\.load), in: arena)
     durationClass = Grid(narrowing: activities.map(\.durationClass), in: arena)
     site = Grid(narrowing: activities.map { $0.site ?? -1 }, in: arena)
-    isFixed = Grid(activities.map { $0.fixed != nil }, orEmpty: false, in: arena)
+    isFixed = Grid(activities.map { $0.fixed != nil }, in: arena)
     unplacedCost = Grid(activities.map(\.unplacedCost), in: arena)
     series = Grid(narrowing: activities.map(\.series), in: arena)
     var members = Array(repeating: [Int](), count: builder.seriesCount)
@@ -83,7 +83,7 @@ struct ActivityTable: Sendable {
     onlyOverlaps = Grid(
       activities.indices.map { index in
         areDisjoint && !isOrdered[index] && !activities[index].attendees.contains { asksMore[$0] }
-      }, orEmpty: false, in: arena)
+      }, in: arena)
   }
 }
 
@@ -148,6 +148,14 @@ struct DomainTable: Sendable {
 
 /// The roles of activities: slots, each filled by one of its candidates.
 struct RoleTable: Sendable {
+  /// What a search asks of a candidate, in one piece.
+  struct Candidate: BitwiseCopyable {
+    /// -1 for somebody from outside.
+    let resource: Int32
+    let value: Int32
+    let cost: Int
+  }
+
   /// By activity.
   let slots: Lists
   let maximumSlots: Int
@@ -157,10 +165,7 @@ struct RoleTable: Sendable {
   let variety: Grid<Int32>
   /// What fills the slot of a fixed activity, -1 for others.
   let fixedChoice: Grid<Int32>
-  /// By candidate: the resource, -1 for somebody from outside.
-  let resource: Grid<Int32>
-  let cost: Grid<Int>
-  let value: Grid<Int32>
+  private let candidates: Grid<Candidate>
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
     let activities = builder.activities
@@ -177,10 +182,16 @@ struct RoleTable: Sendable {
           activity.fixed.map { ranges[slot.candidates].lowerBound + $0.choices[position] } ?? -1
         }
       }, in: arena)
-    resource = Grid(narrowing: builder.candidates.map { $0.resource ?? -1 }, in: arena)
-    cost = Grid(builder.candidates.map(\.cost), in: arena)
-    value = Grid(narrowing: builder.candidates.map(\.value), in: arena)
+    candidates = Grid(
+      builder.candidates.map { candidate in
+        Candidate(
+          resource: Int32(candidate.resource ?? -1), value: Int32(candidate.value),
+          cost: candidate.cost)
+      }, in: arena)
   }
+
+  @inline(__always)
+  subscript(candidate: Int) -> Candidate { candidates[candidate] }
 }
 
 /// Which activities need which others placed and over.

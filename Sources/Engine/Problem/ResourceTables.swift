@@ -31,12 +31,12 @@ struct ResourceTable: Sendable {
     durationClassCount = builder.durationClassCount
     availabilityRow = Grid(
       narrowing: resources.flatMap { $0.availability.map { $0 ?? -1 } }, in: arena)
-    availability = Grid(builder.availabilityRows.flatMap { $0 }, orEmpty: 0, in: arena)
+    availability = Grid(builder.availabilityRows.flatMap { $0 }, in: arena)
     availabilityWords = (builder.optionStarts.count + 63) / 64
     dayCalendar = Grid(narrowing: resources.map { $0.dayCalendar ?? -1 }, in: arena)
-    isExclusive = Grid(resources.map(\.isExclusive), orEmpty: false, in: arena)
+    isExclusive = Grid(resources.map(\.isExclusive), in: arena)
     restSeconds = Grid(resources.map(\.restSeconds), in: arena)
-    travels = Grid(resources.map(\.travels), orEmpty: false, in: arena)
+    travels = Grid(resources.map(\.travels), in: arena)
     homeSite = Grid(narrowing: resources.map { $0.homeSite ?? -1 }, in: arena)
     outingCost = Grid(resources.map(\.outingCost), in: arena)
     gapCost = Grid(resources.map(\.gapCost), in: arena)
@@ -54,38 +54,43 @@ struct ResourceTable: Sendable {
   }
 }
 
-/// What a resource may use of each class of a calendar, and what it costs beyond a threshold.
+/// What a resource may use of each class of a calendar, and what it costs beyond a threshold. A ledger
+/// stands in one piece, for whoever asks for some of it needs most of it.
 struct LedgerTable: Sendable {
+  struct Ledger: BitwiseCopyable {
+    let calendar: Int32
+    /// The cell of the calendar's first class.
+    let base: Int32
+    let countsActivities: Bool
+    let capacity: Int
+    let threshold: Int
+    let unit: Int
+    let cost: Int
+  }
+
   /// By resource.
   let lists: Lists
-  /// By ledger.
-  let calendar: Grid<Int32>
-  let countsActivities: Grid<Bool>
-  let capacity: Grid<Int>
-  let threshold: Grid<Int>
-  let unit: Grid<Int>
-  let cost: Grid<Int>
-  /// The cell of the calendar's first class.
-  let base: Grid<Int32>
+  private let ledgers: Grid<Ledger>
   let cells: Int
 
   init(_ builder: ProblemBuilder, in arena: Arena) {
-    let all = builder.resources.flatMap(\.ledgers)
     lists = Lists(counts: builder.resources.map(\.ledgers.count), in: arena)
-    calendar = Grid(narrowing: all.map(\.calendar), in: arena)
-    countsActivities = Grid(all.map(\.countsActivities), orEmpty: false, in: arena)
-    capacity = Grid(all.map(\.capacity), in: arena)
-    threshold = Grid(all.map(\.threshold), in: arena)
-    unit = Grid(all.map(\.unit), in: arena)
-    cost = Grid(all.map(\.cost), in: arena)
     var cells = 0
-    base = Grid(
-      narrowing: all.map { ledger in
-        defer { cells += builder.calendars[ledger.calendar].classCount }
-        return cells
-      }, in: arena)
+    let all = builder.resources.flatMap(\.ledgers).map { ledger in
+      defer { cells += builder.calendars[ledger.calendar].classCount }
+      return Ledger(
+        calendar: Int32(ledger.calendar), base: Int32(cells),
+        countsActivities: ledger.countsActivities, capacity: ledger.capacity,
+        threshold: ledger.threshold, unit: ledger.unit, cost: ledger.cost)
+    }
+    ledgers = Grid(all, in: arena)
     self.cells = cells
   }
+
+  @inline(__always)
+  subscript(ledger: Int) -> Ledger { ledgers[ledger] }
+
+  var costs: [Int] { ledgers.elements.map(\.cost) }
 }
 
 /// Groups in which each distinct value beyond the first costs something, or each one short of a

@@ -115,7 +115,7 @@ struct Mending {
     guard slots > 0, wishes[activity]?.option == option else { return teams }
     let first = problem.roles.slots.first(activity)
     for choice in problem.roles.firstCandidate[first]..<problem.roles.endCandidate[first] {
-      let resource = Int(problem.roles.resource[Int(choice)])
+      let resource = Int(problem.roles[Int(choice)].resource)
       guard resource < 0 || workbench.resourceAdmits(activity, at: option, resource) else {
         continue
       }

@@ -71,7 +71,7 @@ extension Workbench {
           problem.roles.firstCandidate[first + slot])..<Int(
           problem.roles.endCandidate[first + slot])
       let isFilled = candidates.contains { choice in
-        let resource = Int(problem.roles.resource[choice])
+        let resource = Int(problem.roles[choice].resource)
         found[0] = Int32(choice)
         return resource < 0
           || resourceAdmits(activity, at: option, resource)

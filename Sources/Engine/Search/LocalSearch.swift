@@ -33,7 +33,7 @@ final class LocalSearch: @unchecked Sendable {
     wheel = Grid(
       zip(Neighbourhood.allCases, odds).flatMap { neighbourhood, odds in
         Array(repeating: UInt8(neighbourhood.rawValue), count: odds)
-      }, orEmpty: 0, in: arena)
+      }, in: arena)
     draws = Grid(Annealing.draws, in: arena)
   }
 

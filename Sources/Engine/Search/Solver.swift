@@ -92,7 +92,7 @@ private func meanPrice(of problem: Problem) -> Int {
   let prices = Set(
     problem.varieties.cost.elements + problem.resources.gapCost.elements
       + problem.resources.isolationCost.elements + problem.resources.outingCost.elements
-      + problem.ledgers.cost.elements
+      + problem.ledgers.costs
   ).filter { $0 > 0 }
   guard !prices.isEmpty else { return 256 }
   return prices.reduce(0) { $0 + min($1, 1_000_000) } * 256 / prices.count

@@ -58,22 +58,33 @@ extension Workbench {
     of activity: Int, within room: Range<Int>, to latest: Int, blinks: Int, limit: Int,
     _ random: inout Random
   ) -> Int {
-    var entry = firstEntry(of: activity, from: room.lowerBound)
-    let end = firstEntry(of: activity, from: room.upperBound)
+    var left = gatherFree(activity, within: room, keepsRoles: false)
     let variety = Int(problem.domains.variety[activity])
     let spread = Int(problem.domains.spread[activity])
     let attendees =
       problem.activities.attendees.first(
         activity)..<problem.activities.attendees.end(activity)
+    let mustAsk = !problem.activities.onlyOverlaps[activity]
     var count = 0
-    while entry < end {
-      let option = problem.option(entry)
+    var word = room.lowerBound >> 6
+    var mask = free[0]
+    while left > 0 {
+      if mask == 0 {
+        word &+= 1
+        mask = free[word &- (room.lowerBound >> 6)]
+        continue
+      }
+      let option = word &* 64 &+ mask.trailingZeroBitCount
+      mask &= mask &- 1
+      left &-= 1
       if problem.options.start[option] > latest { break }
-      defer { entry &+= 1 }
       if blinks > 0, random.once(in: blinks) { continue }
-      guard order.admits(activity, at: option, entryOf: entryOf),
-        attendeesAdmit(activity, at: option)
-      else { continue }
+      if mustAsk {
+        guard order.admits(activity, at: option, entryOf: entryOf),
+          attendeesAdmit(activity, at: option)
+        else { continue }
+      }
+      let entry = firstEntry(of: activity, from: option)
       var delta = problem.domains.cost[entry]
       if variety >= 0 {
         delta &+= varieties.delta(of: Int(problem.domains.value[entry]), in: variety)
@@ -139,15 +150,17 @@ extension Workbench {
         choice = last >= 0 && looks == breadth ? drawn : choice &+ step
         if choice >= first &+ count { choice &-= count }
       }
-      var delta = problem.roles.cost[choice]
-      if group >= 0 {
-        delta &+= varieties.delta(of: Int(problem.roles.value[choice]), in: group)
-      }
+      let candidate = problem.roles[choice]
+      var delta = candidate.cost
+      if group >= 0 { delta &+= varieties.delta(of: Int(candidate.value), in: group) }
       if delta >= best { continue }
-      let resource = Int(problem.roles.resource[choice])
+      let resource = Int(candidate.resource)
       if resource >= 0 {
-        guard problem.isAvailable(resource, length, option) else { continue }
-        if !isPlaced, agendas.isBusy(resource, length, option) { continue }
+        guard
+          isPlaced
+            ? problem.isAvailable(resource, length, option)
+            : agendas.isFree(resource, length, option)
+        else { continue }
         delta &+= loads.delta(of: activity, at: option, in: resource)
         if delta >= best { continue }
         guard isNew(resource, before: slot), resourceAdmits(activity, at: option, resource) else {
@@ -177,7 +190,7 @@ extension Workbench {
   /// Whether `found` gives `resource` no role before `slot`.
   @inline(__always)
   func isNew(_ resource: Int, before slot: Int) -> Bool {
-    for other in 0..<slot where Int(problem.roles.resource[Int(found[other])]) == resource {
+    for other in 0..<slot where Int(problem.roles[Int(found[other])].resource) == resource {
       return false
     }
     return true

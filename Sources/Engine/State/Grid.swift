@@ -8,11 +8,11 @@ final class Arena: @unchecked Sendable {
     for block in blocks { block.deallocate() }
   }
 
+  /// Room for `count` elements, which the caller fills.
   fileprivate func allocate<Element: BitwiseCopyable>(
-    _ count: Int, filledWith element: Element
+    _ count: Int, of: Element.Type
   ) -> UnsafeMutablePointer<Element> {
     let base = UnsafeMutablePointer<Element>.allocate(capacity: max(1, count))
-    base.initialize(repeating: element, count: max(1, count))
     blocks.append(UnsafeMutableRawPointer(base))
     byteCount += max(1, count) * MemoryLayout<Element>.stride
     return base
@@ -31,13 +31,15 @@ struct Grid<Element: BitwiseCopyable>: @unchecked Sendable {
   @inline(never)
   init(count: Int, filledWith element: Element, in arena: Arena) {
     self.count = count
-    base = arena.allocate(count, filledWith: element)
+    base = arena.allocate(count, of: Element.self)
+    base.initialize(repeating: element, count: count)
   }
 
   @inline(never)
-  init(_ elements: [Element], orEmpty element: Element, in arena: Arena) {
-    self.init(count: elements.count, filledWith: element, in: arena)
-    for (index, value) in elements.enumerated() { base[index] = value }
+  init(_ elements: [Element], in arena: Arena) {
+    count = elements.count
+    base = arena.allocate(count, of: Element.self)
+    for (index, element) in elements.enumerated() { (base + index).initialize(to: element) }
   }
 
   @inline(__always)
@@ -62,16 +64,10 @@ struct Grid<Element: BitwiseCopyable>: @unchecked Sendable {
 }
 
 extension Grid where Element == Int32 {
-  init(_ elements: [Int32], in arena: Arena) { self.init(elements, orEmpty: 0, in: arena) }
-
   @inline(never)
   init(narrowing elements: [Int], in arena: Arena) {
-    self.init(elements.map { Int32($0) }, orEmpty: 0, in: arena)
+    self.init(elements.map { Int32($0) }, in: arena)
   }
-}
-
-extension Grid where Element == Int {
-  init(_ elements: [Int], in arena: Arena) { self.init(elements, orEmpty: 0, in: arena) }
 }
 
 /// Lists of different lengths laid end to end: `starts[i] ..< starts[i + 1]` are list `i`'s places.

@@ -42,10 +42,10 @@ struct RolePrices {
       let start = Int(problem.roles.firstCandidate[place])
       let candidates = (start..<Int(problem.roles.endCandidate[place])).compactMap {
         choice -> Candidate? in
-        let resource = Int(problem.roles.resource[choice])
-        var cost = problem.roles.cost[choice]
+        let resource = Int(problem.roles[choice].resource)
+        var cost = problem.roles[choice].cost
         if group >= 0 {
-          cost += workbench.varieties.delta(of: Int(problem.roles.value[choice]), in: group)
+          cost += workbench.varieties.delta(of: Int(problem.roles[choice].value), in: group)
         }
         if resource >= 0 {
           guard workbench.resourceAdmits(activity, at: option, resource) else { return nil }

@@ -25,9 +25,9 @@ extension Workbench {
   ) -> Bool {
     let count = problem.roles.slots.count(activity)
     for slot in 0..<count {
-      let resource = Int(problem.roles.resource[Int(choices[slot])])
+      let resource = Int(problem.roles[Int(choices[slot])].resource)
       guard resource >= 0 else { continue }
-      for other in 0..<slot where Int(problem.roles.resource[Int(choices[other])]) == resource {
+      for other in 0..<slot where Int(problem.roles[Int(choices[other])].resource) == resource {
         return false
       }
       guard resourceAdmits(activity, at: option, resource) else { return false }
@@ -50,7 +50,7 @@ extension Workbench {
   func holds(_ activity: Int, _ resource: Int) -> Bool {
     guard isPlaced(activity) else { return false }
     for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
-    where Int(problem.roles.resource[Int(choiceOf[slot])]) == resource {
+    where Int(problem.roles[Int(choiceOf[slot])].resource) == resource {
       return true
     }
     return false
@@ -80,7 +80,7 @@ extension Workbench {
 
   @inline(__always)
   private func pool(of choice: Int32) -> Int {
-    let resource = Int(problem.roles.resource[Int(choice)])
+    let resource = Int(problem.roles[Int(choice)].resource)
     return resource >= 0 ? Int(problem.resources.pool[resource]) : -1
   }
 }

@@ -39,7 +39,7 @@ extension Workbench {
           of: choice, at: there, replacing: before, at: here, for: activity, in: first &+ slot)
         continue
       }
-      let resource = Int(problem.roles.resource[choice])
+      let resource = Int(problem.roles[choice].resource)
       guard resource >= 0 else { continue }
       guard let gain = self.delta(of: activity, from: here, to: there, in: resource) else {
         return nil
@@ -62,18 +62,18 @@ extension Workbench {
     of choice: Int, at option: Int, replacing old: Int, at here: Int, for activity: Int,
     in place: Int
   ) -> Int {
-    var delta = problem.roles.cost[choice] &- problem.roles.cost[old]
+    var delta = problem.roles[choice].cost &- problem.roles[old].cost
     let group = Int(problem.roles.variety[place])
     if group >= 0 {
       delta &+= varieties.delta(
-        of: Int(problem.roles.value[choice]), replacing: Int(problem.roles.value[old]), in: group)
+        of: Int(problem.roles[choice].value), replacing: Int(problem.roles[old].value), in: group)
     }
-    let after = Int(problem.roles.resource[choice])
+    let after = Int(problem.roles[choice].resource)
     if after >= 0 {
       delta &+= loads.delta(of: activity, at: option, in: after)
       delta &+= agendas.delta(of: activity, at: option, in: after)
     }
-    let before = Int(problem.roles.resource[old])
+    let before = Int(problem.roles[old].resource)
     if before >= 0 {
       delta &-= loads.saving(of: activity, at: here, in: before)
       delta &-= agendas.saving(of: activity, at: here, in: before)
@@ -88,10 +88,10 @@ extension Workbench {
     let first = problem.roles.slots.first(activity)
     for slot in 0..<problem.roles.slots.count(activity) {
       let choice = Int(choices[slot])
-      delta &+= problem.roles.cost[choice]
+      delta &+= problem.roles[choice].cost
       let group = Int(problem.roles.variety[first &+ slot])
-      if group >= 0 { delta &+= varieties.delta(of: Int(problem.roles.value[choice]), in: group) }
-      let resource = Int(problem.roles.resource[choice])
+      if group >= 0 { delta &+= varieties.delta(of: Int(problem.roles[choice].value), in: group) }
+      let resource = Int(problem.roles[choice].resource)
       guard resource >= 0 else { continue }
       delta &+= loads.delta(of: activity, at: option, in: resource)
       delta &+= agendas.delta(of: activity, at: option, in: resource)

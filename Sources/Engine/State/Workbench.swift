@@ -231,10 +231,10 @@ package final class Workbench {
     for slot in 0..<problem.roles.slots.count(activity) {
       let choice = Int(choices[slot])
       choiceOf[first &+ slot] = Int32(truncatingIfNeeded: choice)
-      delta &+= problem.roles.cost[choice]
+      delta &+= problem.roles[choice].cost
       let group = Int(problem.roles.variety[first &+ slot])
-      if group >= 0 { delta &+= varieties.insert(Int(problem.roles.value[choice]), in: group) }
-      let resource = Int(problem.roles.resource[choice])
+      if group >= 0 { delta &+= varieties.insert(Int(problem.roles[choice].value), in: group) }
+      let resource = Int(problem.roles[choice].resource)
       guard resource >= 0 else { continue }
       delta &+= loads.insert(activity, at: option, in: resource)
       delta &+= agendas.insert(activity, at: option, in: resource)
@@ -246,19 +246,19 @@ package final class Workbench {
   private func fill(_ activity: Int, _ place: Int, with choice: Int) {
     let option = optionOf(activity)
     let old = Int(choiceOf[place])
-    var delta = problem.roles.cost[choice] &- problem.roles.cost[old]
+    var delta = problem.roles[choice].cost &- problem.roles[old].cost
     choiceOf[place] = Int32(truncatingIfNeeded: choice)
     let group = Int(problem.roles.variety[place])
     if group >= 0 {
-      delta &+= varieties.remove(Int(problem.roles.value[old]), from: group)
-      delta &+= varieties.insert(Int(problem.roles.value[choice]), in: group)
+      delta &+= varieties.remove(Int(problem.roles[old].value), from: group)
+      delta &+= varieties.insert(Int(problem.roles[choice].value), in: group)
     }
-    let before = Int(problem.roles.resource[old])
+    let before = Int(problem.roles[old].resource)
     if before >= 0 {
       delta &+= loads.remove(activity, at: option, from: before)
       delta &+= agendas.remove(activity, at: option, from: before)
     }
-    let after = Int(problem.roles.resource[choice])
+    let after = Int(problem.roles[choice].resource)
     if after >= 0 {
       delta &+= loads.insert(activity, at: option, in: after)
       delta &+= agendas.insert(activity, at: option, in: after)
@@ -285,10 +285,10 @@ package final class Workbench {
     }
     for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity) {
       let choice = Int(choiceOf[slot])
-      delta &-= problem.roles.cost[choice]
+      delta &-= problem.roles[choice].cost
       let group = Int(problem.roles.variety[slot])
-      if group >= 0 { delta &+= varieties.remove(Int(problem.roles.value[choice]), from: group) }
-      let resource = Int(problem.roles.resource[choice])
+      if group >= 0 { delta &+= varieties.remove(Int(problem.roles[choice].value), from: group) }
+      let resource = Int(problem.roles[choice].resource)
       guard resource >= 0 else { continue }
       delta &+= loads.remove(activity, at: option, from: resource)
       delta &+= agendas.remove(activity, at: option, from: resource)
