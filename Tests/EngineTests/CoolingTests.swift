@@ -40,6 +40,16 @@ import Testing
     #expect(warmth[100] == warmth.min())
   }
 
+  @Test("Beyond six cycles a problem of some hundred activities has longer ones")
+  func few() {
+    // 150³ × 4 ÷ 3 moves a cycle: there is room for twenty.
+    let warmth = warmth(activities: 150, moves: 90_000_000)
+    let places = warmth.indices.dropFirst().filter { warmth[$0 - 1] < warmth[$0] }
+    // The first takes a sixth of all, the second a sixth of what is left.
+    #expect(abs(places[0] - 17) <= 1 && abs(places[1] - 31) <= 1, "\(places)")
+    #expect(warmth[100] == warmth.min())
+  }
+
   @Test("What leaves something out is warmed as at the start")
   func afresh() {
     let warmth = warmth(activities: 50, moves: 2_000_000, leavesOut: true)

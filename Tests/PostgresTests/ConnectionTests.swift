@@ -127,7 +127,7 @@ extension ServerTests {
       let connection = try test.connection()
       let cancellation = try #require(connection.cancellation)
       let process = connection.serverProcess
-      let canceller = Task.detached { [test] in
+      let canceller = Aside { [test] in
         let other = try test.connection()
         while try other.run(
           """
@@ -135,12 +135,12 @@ extension ServerTests {
           WHERE pid = \(process) AND query LIKE '%pg_sleep(60)%' AND state = 'active'
           """)[0][0] == 0
         {}
-        #expect(cancellation.cancel())
+        return cancellation.cancel()
       }
       #expect {
         try connection.run("SELECT pg_sleep(60)")
       } throws: { ($0 as? PostgresError)?.state == "57014" }
-      try await canceller.value
+      #expect(try await canceller.value())
     }
 
     @Test func copyTellsWhenItIsNotMeant() throws {

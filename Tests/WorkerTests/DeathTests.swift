@@ -85,19 +85,18 @@ extension WorkedTests {
         """)
       let names = (0..<2).map { _ in WorkerSettings.freshName() }
       #expect(names[0] != names[1])
-      let claimed = try await withThrowingTaskGroup(of: [Int].self) { group in
-        for name in names {
-          group.addTask {
-            let database = try office.test.database(as: office.worker)
-            var numbers: [Int] = []
-            while let job = try JobQueue(database).claim(by: name, for: .seconds(600)).first {
-              numbers.append(job.number)
-            }
-            return numbers
+      let claimers = names.map { name in
+        Aside {
+          let database = try office.test.database(as: office.worker)
+          var numbers: [Int] = []
+          while let job = try JobQueue(database).claim(by: name, for: .seconds(600)).first {
+            numbers.append(job.number)
           }
+          return numbers
         }
-        return try await group.reduce(into: []) { $0.append($1) }
       }
+      var claimed: [[Int]] = []
+      for claimer in claimers { claimed.append(try await claimer.value()) }
       #expect(claimed.allSatisfy { !$0.isEmpty })
       #expect(claimed.joined().count == count && Set(claimed.joined()).count == count)
     }

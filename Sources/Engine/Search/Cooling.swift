@@ -13,6 +13,9 @@ struct Cooling: Sendable {
   /// Moves in which a problem of this size settles, and in which it does but for the finer things.
   private let settling: Int
   private let roughSettling: Int
+  /// How many cycles are of use at a time once all has had a place: the more there is to arrange, the
+  /// fewer, and the longer.
+  private let most: Int
   /// Where the budget stood, in 65 536ths, and how many moves were made, when this cycle began.
   private var begun: (spent: Int, moves: Int)?
   /// How many cycles are left, this one included, and whether that has been reckoned.
@@ -36,6 +39,7 @@ struct Cooling: Sendable {
     let size = min(max(activities, 32), 100_000)
     settling = size * size * size * 4 / 3
     roughSettling = min(settling, size * size * 36)
+    most = max(6, 120_000 / (size * size))
   }
 
   /// Cools to where the budget stands: `spent` in 65 536ths, after `moves`, `leavesOut` where the solution
@@ -44,11 +48,10 @@ struct Cooling: Sendable {
   /// How many moves the budget holds is reckoned anew as each cycle begins, and in between where it
   /// proves to be far more: at first others may take much of the time.
   mutating func cool(spent: Int, moves: Int, leavesOut: Bool, isComplete: Bool) {
-    let settling = isComplete ? settling : roughSettling
     let spent = min(max(spent, 0), 65_536)
     var begun = self.begun ?? (spent, moves)
     if spent - begun.spent >= Self.foresight {
-      let found = cycles(from: begun, until: (spent, moves), of: settling, rounding: 0)
+      let found = cycles(from: begun, until: (spent, moves), isComplete)
       if !isReckoned || found > 2 * left { left = found }
       isReckoned = true
     }
@@ -57,7 +60,7 @@ struct Cooling: Sendable {
       let end = begun.spent + max(1, (65_536 - begun.spent) / left)
       let made = (moves - begun.moves) * (end - begun.spent) / max(1, spent - begun.spent)
       let next = (spent: end, moves: begun.moves + made)
-      left = cycles(from: begun, until: next, of: settling, rounding: settling / 2, beyond: end)
+      left = cycles(from: begun, until: next, isComplete, beyond: end)
       begun = next
       cycle += 1
       annealing = leavesOut ? fresh : reheated
@@ -67,14 +70,16 @@ struct Cooling: Sendable {
       spent: max(0, spent - begun.spent) * left * 65_536 / max(1, 65_536 - begun.spent))
   }
 
-  /// The cycles of so many moves that the budget holds beyond a point of it, at the pace between two
-  /// others.
+  /// The cycles that the budget holds at the pace between two points of it: all of them, rounded down, or
+  /// the nearest number beyond a third.
   private func cycles(
     from first: (spent: Int, moves: Int), until last: (spent: Int, moves: Int),
-    of settling: Int, rounding: Int, beyond point: Int? = nil
+    _ isComplete: Bool, beyond point: Int? = nil
   ) -> Int {
+    let length = isComplete ? settling : roughSettling
     let ahead = 65_536 - (point ?? first.spent)
     let moves = ahead * (last.moves - first.moves) / max(1, last.spent - first.spent)
-    return max(1, min(1_024, (moves + rounding) / settling))
+    let found = (moves + (point == nil ? 0 : length / 2)) / length
+    return max(1, min(isComplete ? most : 1_024, found))
   }
 }

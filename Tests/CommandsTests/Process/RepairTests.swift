@@ -167,8 +167,8 @@ extension ExecutableTests {
     @Test func offersSeveralPlans() async throws {
       let scratch = try Scratch("small")
       let result = try await jadwal(
-        "plan", "small", "--alternatives", "3", "--iterations", "40000", "--threads", "1", "--out",
-        "plans", "--json", in: scratch)
+        "plan", "small", "--alternatives", "3", "--iterations", "40000", "--seed", "2", "--threads",
+        "1", "--out", "plans", "--json", in: scratch)
       try #require(result.status == 0, "\(result.errors)")
       let told = try #require(try result.json()["alternatives"] as? [[String: Any]])
       let folders = told.compactMap { $0["folder"] as? String }
