@@ -24,11 +24,11 @@ extension Workbench {
     return .made
   }
 
-  /// An entry of a placed activity's domain, other than its own, that order and attendees admit; nil
+  /// An entry of an activity's domain, other than where it stands, that order and attendees admit; nil
   /// where some draws found none.
   ///
   /// - Parameter keepsRoles: whether those who fill its roles must be free too.
-  private func drawFree(
+  func drawFree(
     _ activity: Int, within window: Range<Int>, keepsRoles: Bool, _ random: inout Random
   ) -> Int? {
     var count = gatherFree(activity, within: window, keepsRoles: keepsRoles)

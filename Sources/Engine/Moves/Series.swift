@@ -1,6 +1,7 @@
 extension Workbench {
-  /// A whole series to another rhythm: its first movable activity to a random time, the others by the
-  /// same shift where that time exists and is free, else to their cheapest place.
+  /// A whole series to another rhythm: its first movable activity to a random free time that leaves
+  /// room for the others, these by the same shift where that time exists and is free, else to their
+  /// cheapest place.
   func shiftSeries(_ random: inout Random) -> Bool {
     guard let drawn = drawPlaced(&random) else { return false }
     let series = Int(problem.activities.series[drawn])
@@ -14,12 +15,6 @@ extension Workbench {
       if isPlaced(activity), !problem.activities.isFixed[activity] { moved.add(activity) }
     }
     guard moved.count > 1 else { return false }
-    let first = moved[0]
-    let domain = Int(problem.domains.first[first])
-    let entry = domain &+ random.below(Int(problem.domains.end[first]) &- domain)
-    guard entry != Int(entryOf[first]) else { return false }
-    let shift =
-      problem.options.start[problem.option(entry)] &- problem.options.start[optionOf(first)]
     let width = problem.roles.maximumSlots
     for member in 0..<moved.count {
       scratch.start[member] = problem.options.start[optionOf(moved[member])]
@@ -27,6 +22,12 @@ extension Workbench {
       for slot in 0..<width { scratch.choices[member &* width &+ slot] = choices[slot] }
     }
     for member in (0..<moved.count).reversed() { remove(moved[member]) }
+    guard let room = order.room(for: moved[0], entryOf: entryOf),
+      let entry = drawFree(moved[0], within: room, keepsRoles: random.once(in: 2), &random)
+    else { return false }
+    let start = problem.options.start[problem.option(entry)]
+    let shift = start &- scratch.start[0]
+    guard shift != 0, start <= problem.domains.deadline[moved[0]] else { return false }
     for member in 0..<moved.count {
       let activity = moved[member]
       for slot in 0..<width { choices[slot] = scratch.choices[member &* width &+ slot] }
@@ -36,7 +37,7 @@ extension Workbench {
       {
         continue
       }
-      guard
+      guard member > 0,
         let place = cheapestPlace(
           for: activity, blinks: 0, breadth: Self.breadth, random: &random)
       else {
