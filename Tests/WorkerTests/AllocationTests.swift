@@ -141,7 +141,8 @@ extension WorkedTests {
       try ProgrammeStore(database).setPolicies(
         of: later, onePerson: nil, autoPublish: true, as: nil)
       try await withWorker { _ in
-        let first = try allocate("--week", year.week(0), "--wait", "--publish")
+        // Who leads how much is for the seed to say: with this one those who fall ill lead many.
+        let first = try allocate("--week", year.week(0), "--wait", "--publish", "--seed", "2")
         #expect(first.status == 0, "\(first.errors)")
         var changes = year.changes
         let trainers = ["T-TH-001", "T-TH-002", "T-TH-003"]
@@ -152,7 +153,7 @@ extension WorkedTests {
             .joined()
         }
         try WorkerOffice.importFixture(into: database, changes)
-        let second = try allocate("--week", year.week(1), "--wait", "--publish")
+        let second = try allocate("--week", year.week(1), "--wait", "--publish", "--seed", "2")
         #expect(second.status == 0, "\(second.errors)")
         let job = try #require(try JobStore(database).list(limit: 1).first)
         let outcome = try #require(job.outcome)
