@@ -28,7 +28,9 @@ extension Workbench {
     let start = problem.options.start[problem.option(entry)]
     let shift = start &- scratch.start[0]
     guard shift != 0, start <= problem.domains.deadline[moved[0]] else { return false }
-    for member in 0..<moved.count {
+    for slot in 0..<width { choices[slot] = scratch.choices[slot] }
+    guard insertStaffed(moved[0], at: entry, random: &random) else { return false }
+    for member in 1..<moved.count {
       let activity = moved[member]
       for slot in 0..<width { choices[slot] = scratch.choices[member &* width &+ slot] }
       if let option = problem.option(startingAt: scratch.start[member] &+ shift),
@@ -37,7 +39,7 @@ extension Workbench {
       {
         continue
       }
-      guard member > 0,
+      guard
         let place = cheapestPlace(
           for: activity, blinks: 0, breadth: Self.breadth, random: &random)
       else {
