@@ -101,17 +101,19 @@ final class Agendas {
   }
 
   /// The first place whose item stands at `option` or later.
+  ///
+  /// By halves, without a branch that depends on what is found: nobody could predict it.
   @inline(__always)
   func place(of option: Int, in resource: Int) -> Int {
     let list = list(resource)
-    let option = Int32(truncatingIfNeeded: option)
     var low = 0
     var size = Int(count[resource])
     while size > 0 {
-      let half = size >> 1
-      let isBefore = list[low &+ half].option < option
-      low = isBefore ? low &+ half &+ 1 : low
-      size = isBefore ? size &- half &- 1 : half
+      let half = (size &+ 1) >> 1
+      // All ones where that item is before, else 0.
+      let isBefore = (Int(list[low &+ half &- 1].option) &- option) >> 63
+      low &+= isBefore & half
+      size &-= half
     }
     return low
   }
@@ -176,8 +178,7 @@ final class Agendas {
       : -price(activity, option, resource, before: index &- 1, after: index)
   }
 
-  /// Clears what `activity` took at `option`, and takes again what the items before and after `gap`
-  /// overlap of it.
+  /// Clears what `activity` took at `option`, but for what the items before and after `gap` take too.
   private func free(_ activity: Int, at option: Int, in resource: Int, gap: Int) {
     guard problem.resources.isExclusive[resource] else { return }
     if problem.options.areDisjoint {
@@ -185,29 +186,20 @@ final class Agendas {
       return
     }
     let length = Int(problem.activities.durationClass[activity])
-    let freed = occupancy.free(resource, length, option)
     let list = list(resource)
-    let longest = problem.resources.longestDuration
-    let earliest = problem.options.start[freed.lowerBound] &- longest
+    // Fixed ones may overlap each other: the last to start need not be the last to end.
+    let earliest = problem.options.start[option] &- 2 &* problem.resources.longestDuration
+    var from = 0
     var index = gap &- 1
-    while index >= 0, self.start(list[index]) > earliest {
-      takeAgain(list[index], in: resource, freed)
+    while index >= 0, start(list[index]) > earliest {
+      let other = Int(problem.activities.durationClass[Int(list[index].activity)])
+      from = max(
+        from,
+        Int(problem.options.overlapEnd[other &* problem.optionCount &+ Int(list[index].option)]))
       index &-= 1
     }
-    let latest = problem.options.start[freed.upperBound &- 1] &+ longest
-    index = gap
-    while index < Int(count[resource]), self.start(list[index]) < latest {
-      takeAgain(list[index], in: resource, freed)
-      index &+= 1
-    }
-  }
-
-  @inline(__always)
-  private func takeAgain(_ item: Item, in resource: Int, _ freed: Range<Int>) {
-    let length = Int(problem.activities.durationClass[Int(item.activity)])
-    if occupancy.meets(length, Int(item.option), freed) {
-      occupancy.take(resource, length, Int(item.option))
-    }
+    let next = gap < Int(count[resource]) ? Int(list[gap].option) : -1
+    occupancy.free(resource, length, option, from: from, next: next)
   }
 
   /// What taking `activity` away from `option`, where it stands, would save.

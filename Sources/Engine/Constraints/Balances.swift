@@ -5,11 +5,18 @@ final class Balances {
   private let problem: Problem
   private let arena = Arena()
   private let missing: Grid<Int>
+  /// By group: what it owes for that, not yet times its cost.
+  private let owed: Grid<Int>
 
   init(_ problem: Problem) {
     self.problem = problem
     missing = Grid(count: problem.balances.count, filledWith: 0, in: arena)
-    for group in 0..<problem.balances.count { missing[group] = problem.balances.asked[group] }
+    owed = Grid(count: problem.balances.count, filledWith: 0, in: arena)
+    for group in 0..<problem.balances.count {
+      let asked = problem.balances.asked[group]
+      missing[group] = asked
+      owed[group] = Self.amount(asked: asked, missing: asked)
+    }
   }
 
   static func amount(asked: Int, missing: Int) -> Int {
@@ -33,14 +40,10 @@ final class Balances {
     var delta = 0
     for share in problem.balances.shares.first(activity)..<problem.balances.shares.end(activity) {
       let group = Int(problem.balances.group[share])
-      let before = missing[group]
-      let after = before &+ sign &* problem.balances.demand[share]
-      missing[group] = after
-      guard problem.balances.cost[group] != 0 else { continue }
-      let asked = problem.balances.asked[group]
-      delta &+=
-        (Self.amount(asked: asked, missing: after) &- Self.amount(asked: asked, missing: before))
-        &* problem.balances.cost[group]
+      missing[group] &+= sign &* problem.balances.demand[share]
+      let after = Self.amount(asked: problem.balances.asked[group], missing: missing[group])
+      delta &+= (after &- owed[group]) &* problem.balances.cost[group]
+      owed[group] = after
     }
     return delta
   }

@@ -65,6 +65,34 @@ final class Loads {
     return delta
   }
 
+  /// What `activity` would add to the cost of `resource`'s ledgers; nil where one of them has no room.
+  ///
+  /// - Parameter held: the option at which the resource holds the activity already, -1 for none.
+  @inline(__always)
+  func admittedDelta(of activity: Int, at option: Int, in resource: Int, held: Int) -> Int? {
+    isCounted[resource] ? countedDelta(of: activity, at: option, in: resource, held: held) : 0
+  }
+
+  private func countedDelta(
+    of activity: Int, at option: Int, in resource: Int, held: Int
+  ) -> Int? {
+    var delta = 0
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
+      let cell = cell(ledger, option)
+      let before = used[cell]
+      let amount = amount(of: activity, in: ledger)
+      let capacity = problem.ledgers[ledger].capacity
+      if capacity != .max {
+        let isHeld = held >= 0 && self.cell(ledger, held) == cell
+        if before &+ (isHeld ? 0 : amount) > capacity { return nil }
+      }
+      if problem.ledgers[ledger].cost != 0 {
+        delta &+= price(ledger, before &+ amount) &- price(ledger, before)
+      }
+    }
+    return delta
+  }
+
   /// What taking `activity` away from `option`, where it stands, would save.
   @inline(__always)
   func saving(of activity: Int, at option: Int, in resource: Int) -> Int {

@@ -140,26 +140,21 @@ struct Occupancy {
     bits[Int(row[resource]) &* words &+ (option >> 6)].taken &= ~(1 << UInt64(option & 63))
   }
 
-  /// Clears what `take` set, and gives the options that this may concern; whoever else overlaps there
-  /// is taken again by the caller.
+  /// Clears what `take` set but for what others take too.
+  ///
+  /// - Parameters:
+  ///   - from: where the last of those before it has ended.
+  ///   - next: the option at which the first of those after it stands, -1 where there is none.
   @inline(__always)
-  func free(_ resource: Int, _ length: Int, _ option: Int) -> Range<Int> {
+  func free(_ resource: Int, _ length: Int, _ option: Int, from: Int, next: Int) {
     let first = Int(row[resource])
     let end = Int(problem.options.overlapEnd[length &* problem.optionCount &+ option])
-    var earliest = end
     for other in 0..<classes {
-      let from = Int(problem.options.overlapStart[other &* problem.optionCount &+ option])
-      earliest = min(earliest, from)
-      change(row: first &+ other, from: from, to: end, isSet: false)
+      let starts = other &* problem.optionCount
+      let from = max(from, Int(problem.options.overlapStart[starts &+ option]))
+      let end = next < 0 ? end : min(end, Int(problem.options.overlapStart[starts &+ next]))
+      if from < end { change(row: first &+ other, from: from, to: end, isSet: false) }
     }
-    return Range(uncheckedBounds: (earliest, end))
-  }
-
-  /// Whether an activity of `length` at `option` may take some of these options.
-  @inline(__always)
-  func meets(_ length: Int, _ option: Int, _ options: Range<Int>) -> Bool {
-    Int(problem.options.overlapEnd[length &* problem.optionCount &+ option]) > options.lowerBound
-      && Int(problem.options.earliestOverlap[option]) < options.upperBound
   }
 
   @inline(__always)

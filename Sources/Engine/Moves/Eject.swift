@@ -21,17 +21,16 @@ extension Workbench {
       guard let left = order.room(for: activity, entryOf: entryOf) else { return false }
       room = left
     }
-    let first = firstEntry(of: activity, from: room.lowerBound)
-    let end = firstEntry(of: activity, from: room.upperBound)
-    guard end > first else { return false }
+    let entries = entries(of: activity, within: room)
+    guard !entries.isEmpty else { return false }
     scratch.out.clear()
     if leads {
-      let entry = first &+ random.below(end &- first)
+      let entry = entries.lowerBound &+ random.below(entries.count)
       var left = Ejection.limit
       guard sendAhead(of: activity, at: problem.option(entry), &left, &random),
         clear(activity, at: entry, &random)
       else { return false }
-    } else if !clearCheapest(activity, among: first..<end, &random) {
+    } else if !clearCheapest(activity, among: entries, &random) {
       return false
     }
     // Its own series, for those that waited for it.

@@ -20,13 +20,18 @@ extension Workbench {
   /// One activity to another time; what is in its way there goes to the time that it leaves, what is
   /// in the way of those goes there, and so on: a Kempe chain between two times (Thompson and
   /// Dowsland, 1998). By the toss of a coin those who fill the roles stay, or others are found.
-  func exchange(_ random: inout Random) -> Bool {
-    guard let seed = drawPlaced(&random) else { return false }
+  ///
+  /// None may pass those that it must follow or that must follow it: these could at most go the other
+  /// way.
+  func exchange(_ random: inout Random, allowing allowance: Int) -> Proposal {
+    guard let seed = drawPlaced(&random), let room = order.room(for: seed, entryOf: entryOf)
+    else { return .idle }
+    let entries = entries(of: seed, within: room)
+    guard !entries.isEmpty else { return .idle }
     let here = optionOf(seed)
-    let domain = Int(problem.domains.first[seed])
-    let entry = domain &+ random.below(Int(problem.domains.end[seed]) &- domain)
+    let entry = entries.lowerBound &+ random.below(entries.count)
     let there = problem.option(entry)
-    guard there != here else { return false }
+    guard there != here, order.admits(seed, at: there, entryOf: entryOf) else { return .idle }
     let keepsRoles = random.once(in: 2)
     chain.members[0] = Int32(truncatingIfNeeded: seed)
     chain.targets[0] = Int32(truncatingIfNeeded: entry)
@@ -41,18 +46,22 @@ extension Workbench {
       {
         let resource = Int(problem.activities.attendee[place])
         count = addObstacles(to: activity, at: target, in: resource, opposite, count)
-        if count == 0 { return false }
+        if count == 0 { return .idle }
       }
       let slots = problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
       for slot in slots where keepsRoles {
         let resource = Int(problem.roles[Int(choiceOf[slot])].resource)
         guard resource >= 0 else { continue }
         count = addObstacles(to: activity, at: target, in: resource, opposite, count)
-        if count == 0 { return false }
+        if count == 0 { return .idle }
       }
       next &+= 1
     }
-    return changePlaces(count, &random)
+    if count == 1 {
+      guard attendeesAdmit(seed, at: there) else { return .idle }
+      return move(seed, to: entry, allowing: allowance, &random)
+    }
+    return changePlaces(count, &random) ? .made : .idle
   }
 
   /// Adds to the chain's first `count` members those of `resource` that are in the way, to go to
@@ -64,7 +73,8 @@ extension Workbench {
     agendas.eachObstacle(to: activity, at: option, in: resource) { other in
       for member in 0..<count where Int(chain.members[member]) == other { return true }
       guard count < ExchangeChain.limit, !problem.activities.isFixed[other],
-        let entry = entry(of: other, at: opposite)
+        let entry = entry(of: other, at: opposite),
+        order.admits(other, at: opposite, entryOf: entryOf)
       else {
         count = 0
         return false

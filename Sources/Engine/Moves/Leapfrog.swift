@@ -5,8 +5,11 @@ extension Workbench {
   ///
   /// No move of single activities does that: each would have to stop between its neighbours.
   func leapfrog(_ random: inout Random) -> Bool {
-    guard let drawn = drawPlaced(&random) else { return false }
-    let count = gatherFree(drawn, within: 0..<problem.optionCount, keepsRoles: random.once(in: 2))
+    guard let drawn = drawPlaced(&random), let room = order.room(for: drawn, entryOf: entryOf)
+    else { return false }
+    let count =
+      gatherFree(drawn, within: 0..<problem.optionCount, keepsRoles: random.once(in: 2))
+      &- dropFree(within: room)
     guard count > 0 else { return false }
     let there = takeFree(at: random.below(count), from: 0)
     let isLater = there > optionOf(drawn)

@@ -36,7 +36,7 @@ extension Workbench {
     switch neighbourhood {
     case .retime: retime(&random, allowing: allowance)
     case .restaff: restaff(&random, allowing: allowance)
-    case .exchange: exchange(&random) ? .made : .idle
+    case .exchange: exchange(&random, allowing: allowance)
     case .shiftSeries: shiftSeries(&random) ? .made : .idle
     case .leapfrog: leapfrog(&random) ? .made : .idle
     case .unify: unify(&random) ? .made : .idle

@@ -99,7 +99,9 @@ extension Workbench {
     }
     let blinks = random.once(in: 3) ? 0 : 40
     // Twice, since a series may have waited for one that came after it; and whoever found no place among
-    // some candidates looks at all.
+    // some candidates looks at all. Whoever looked at all finds no more later: what comes in since takes
+    // room and gives none.
+    scratch.futile.clear()
     putBack(first: count, blinks: blinks, breadth: Self.breadth, &random)
     putBack(first: count, blinks: blinks, breadth: .max, &random)
   }
@@ -117,10 +119,15 @@ extension Workbench {
     {
       let activity = Int(problem.activities.seriesMember[place])
       guard !isPlaced(activity), order.isReady(activity, entryOf: entryOf),
-        let found = cheapestPlace(
-          for: activity, blinks: blinks, breadth: breadth, random: &random)
+        !scratch.futile.contains(activity)
       else { continue }
-      insert(activity, at: found.entry, choosing: choices.base)
+      if let found = cheapestPlace(
+        for: activity, blinks: blinks, breadth: breadth, random: &random)
+      {
+        insert(activity, at: found.entry, choosing: choices.base)
+      } else if seesAll(activity, breadth) {
+        scratch.futile.add(activity)
+      }
     }
   }
 }

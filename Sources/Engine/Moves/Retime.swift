@@ -1,12 +1,19 @@
 extension Workbench {
   /// One activity to a random other time between its neighbours in the order, at which its attendees
-  /// are free and, by the toss of a coin, those who fill its roles too; what that would add is worked
-  /// out first, and nothing touched where it is too much.
+  /// are free and, by the toss of a coin, those who fill its roles too.
   func retime(_ random: inout Random, allowing allowance: Int) -> Proposal {
     guard let activity = drawPlaced(&random),
       let room = order.room(for: activity, entryOf: entryOf),
       let entry = drawFree(activity, within: room, keepsRoles: random.once(in: 2), &random)
     else { return .idle }
+    return move(activity, to: entry, allowing: allowance, &random)
+  }
+
+  /// A placed activity to `entry`, which order and attendees admit, its resources kept where they can be;
+  /// what that would add is worked out first, and nothing touched where it is too much.
+  func move(
+    _ activity: Int, to entry: Int, allowing allowance: Int, _ random: inout Random
+  ) -> Proposal {
     copyChoices(of: activity)
     guard staff(activity, at: problem.option(entry), random: &random) else { return .idle }
     if let delta = delta(of: activity, to: entry, choosing: choices.base) {

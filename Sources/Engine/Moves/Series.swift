@@ -23,11 +23,11 @@ extension Workbench {
     }
     for member in (0..<moved.count).reversed() { remove(moved[member]) }
     guard let room = order.room(for: moved[0], entryOf: entryOf),
-      let entry = drawFree(moved[0], within: room, keepsRoles: random.once(in: 2), &random)
+      let window = problem.domains.part(of: room, leavingRoomAfter: moved[0]),
+      let entry = drawFree(moved[0], within: window, keepsRoles: random.once(in: 2), &random)
     else { return false }
-    let start = problem.options.start[problem.option(entry)]
-    let shift = start &- scratch.start[0]
-    guard shift != 0, start <= problem.domains.deadline[moved[0]] else { return false }
+    let shift = problem.options.start[problem.option(entry)] &- scratch.start[0]
+    guard shift != 0 else { return false }
     for slot in 0..<width { choices[slot] = scratch.choices[slot] }
     guard insertStaffed(moved[0], at: entry, random: &random) else { return false }
     for member in 1..<moved.count {

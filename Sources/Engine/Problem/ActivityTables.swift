@@ -9,8 +9,6 @@ struct OptionTable: Sendable {
   /// length to below `overlapEnd` of the length that stands at the option.
   let overlapStart: Grid<Int32>
   let overlapEnd: Grid<Int32>
-  /// By option: the first `overlapStart` of any length.
-  let earliestOverlap: Grid<Int32>
   /// Whether all activities are of one length, and none at one option reaches into another.
   let areDisjoint: Bool
   /// `calendar × options + option`, where options are disjoint: whether each of the four steps from
@@ -24,12 +22,6 @@ struct OptionTable: Sendable {
     touching = Grid(areDisjoint ? builder.touches : [], in: arena)
     overlapStart = Grid(overlaps.starts, in: arena)
     overlapEnd = Grid(overlaps.ends, in: arena)
-    let options = builder.optionStarts.count
-    earliestOverlap = Grid(
-      (0..<options).map { option in
-        stride(from: option, to: overlaps.starts.count, by: options).map { overlaps.starts[$0] }
-          .min() ?? 0
-      }, in: arena)
     calendarClass = Grid(builder.calendars.flatMap(\.classes), in: arena)
     calendarNumber = Grid(builder.calendars.flatMap(\.numbers), in: arena)
   }
@@ -104,8 +96,8 @@ struct DomainTable: Sendable {
   let spread: Grid<Int32>
   /// The entry of a fixed activity, -1 for others.
   let fixedEntry: Grid<Int32>
-  /// The latest start that leaves those that follow a time in their domains.
-  let deadline: Grid<Int>
+  /// The first option that leaves those that follow no time in their domains.
+  private let deadline: Grid<Int32>
   /// By entry.
   let option: Grid<Int32>
   let cost: Grid<Int>
@@ -130,7 +122,7 @@ struct DomainTable: Sendable {
         place += bits[word].nonzeroBitCount
       }
     }
-    deadline = Grid(Deadlines(builder).starts, in: arena)
+    deadline = Grid(narrowing: Deadlines(builder).options, in: arena)
     first = Grid(narrowing: activities.map { ranges[$0.domain].lowerBound }, in: arena)
     end = Grid(narrowing: activities.map { ranges[$0.domain].upperBound }, in: arena)
     variety = Grid(narrowing: activities.map { $0.optionVariety ?? -1 }, in: arena)
@@ -143,6 +135,14 @@ struct DomainTable: Sendable {
     cost = Grid(builder.entries.map(\.cost), in: arena)
     value = Grid(narrowing: builder.entries.map(\.value), in: arena)
     spreadValue = Grid(narrowing: builder.entries.map(\.spreadValue), in: arena)
+  }
+
+  /// The options of `window` that leave those that follow `activity` a time in their domains; nil where
+  /// none does.
+  @inline(__always)
+  func part(of window: Range<Int>, leavingRoomAfter activity: Int) -> Range<Int>? {
+    let end = min(window.upperBound, Int(deadline[activity]))
+    return window.lowerBound < end ? Range(uncheckedBounds: (window.lowerBound, end)) : nil
   }
 }
 

@@ -1,10 +1,11 @@
-/// The latest start of each activity with which all that must follow still find a time in their
-/// domains, as far as order, gaps and the ledgers of what they share as a series go.
+/// The options before which each activity must start for all that must follow to find a time in their
+/// domains still, as far as order, gaps and the ledgers of what they share as a series go.
 ///
 /// Each takes, last first, the latest time that it can: with one domain for a series no other choice
 /// leaves the earlier ones more.
 struct Deadlines {
-  private(set) var starts: [Int]
+  /// By activity: the first option that is too late.
+  private(set) var options: [Int]
   private let builder: ProblemBuilder
   /// By activity: its latest entry, nil where what follows leaves none.
   private var latest: [Int?]
@@ -20,7 +21,7 @@ struct Deadlines {
   init(_ builder: ProblemBuilder) {
     self.builder = builder
     let count = builder.activities.count
-    starts = Array(repeating: .max, count: count)
+    options = Array(repeating: builder.optionStarts.count, count: count)
     latest = Array(repeating: nil, count: count)
     followers = Array(repeating: [], count: count)
     for edge in builder.edges { followers[edge.before].append((edge.after, edge.gap)) }
@@ -50,8 +51,7 @@ struct Deadlines {
     if activity.fixed == nil, !followers[index].isEmpty || isLimited(activity) {
       latest[index] = range.last { admits(index, $0) }
       if !followers[index].isEmpty, let first = range.first {
-        let entry = latest[index] ?? first
-        starts[index] = builder.optionStarts[builder.entries[entry].option]
+        options[index] = builder.entries[latest[index] ?? first].option + 1
       }
     } else {
       latest[index] = range.last

@@ -20,10 +20,10 @@ extension Workbench {
     for activity: Int, blinks: Int, limit: Int = .max / 2, leavesRoom: Bool = true,
     breadth: Int = .max, random: inout Random
   ) -> (entry: Int, delta: Int)? {
-    guard let room = order.room(for: activity, entryOf: entryOf) else { return nil }
-    let latest = leavesRoom ? problem.domains.deadline[activity] : .max
-    let count = priceTimes(
-      of: activity, within: room, to: latest, blinks: blinks, limit: limit, &random)
+    guard let room = order.room(for: activity, entryOf: entryOf),
+      let window = leavesRoom ? problem.domains.part(of: room, leavingRoomAfter: activity) : room
+    else { return nil }
+    let count = priceTimes(of: activity, within: window, blinks: blinks, limit: limit, &random)
     guard count > 0 else { return nil }
     let slots = problem.roles.slots.count(activity)
     var best = limit
@@ -52,13 +52,12 @@ extension Workbench {
     return bestPlace < 0 ? nil : (Int(priced.entry[bestPlace]), best)
   }
 
-  /// Writes to `priced` the entries between `room` and the start `latest` that order and attendees
-  /// admit, each with what it costs before anybody fills the roles; gives how many there are.
+  /// Writes to `priced` the entries in the window that order and attendees admit, each with what it
+  /// costs before anybody fills the roles; gives how many there are.
   private func priceTimes(
-    of activity: Int, within room: Range<Int>, to latest: Int, blinks: Int, limit: Int,
-    _ random: inout Random
+    of activity: Int, within window: Range<Int>, blinks: Int, limit: Int, _ random: inout Random
   ) -> Int {
-    var left = gatherFree(activity, within: room, keepsRoles: false)
+    var left = gatherFree(activity, within: window, keepsRoles: false)
     let variety = Int(problem.domains.variety[activity])
     let spread = Int(problem.domains.spread[activity])
     let attendees =
@@ -66,24 +65,20 @@ extension Workbench {
         activity)..<problem.activities.attendees.end(activity)
     let mustAsk = !problem.activities.onlyOverlaps[activity]
     var count = 0
-    var word = room.lowerBound >> 6
+    let firstWord = window.lowerBound >> 6
+    var word = firstWord
     var mask = free[0]
-    while left > 0 {
+    times: while left > 0 {
       if mask == 0 {
         word &+= 1
-        mask = free[word &- (room.lowerBound >> 6)]
+        mask = free[word &- firstWord]
         continue
       }
       let option = word &* 64 &+ mask.trailingZeroBitCount
       mask &= mask &- 1
       left &-= 1
-      if problem.options.start[option] > latest { break }
       if blinks > 0, random.once(in: blinks) { continue }
-      if mustAsk {
-        guard order.admits(activity, at: option, entryOf: entryOf),
-          attendeesAdmit(activity, at: option)
-        else { continue }
-      }
+      if mustAsk, !order.admits(activity, at: option, entryOf: entryOf) { continue }
       let entry = firstEntry(of: activity, from: option)
       var delta = problem.domains.cost[entry]
       if variety >= 0 {
@@ -94,9 +89,17 @@ extension Workbench {
       }
       for place in attendees {
         let resource = Int(problem.activities.attendee[place])
+        if mustAsk {
+          guard let load = loads.admittedDelta(of: activity, at: option, in: resource, held: -1),
+            agendas.admits(activity, at: option, in: resource, entryOf: entryOf)
+          else { continue times }
+          delta &+= load
+        } else {
+          delta &+= loads.delta(of: activity, at: option, in: resource)
+        }
         delta &+= agendas.delta(of: activity, at: option, in: resource)
-        delta &+= loads.delta(of: activity, at: option, in: resource)
       }
+      countAlternatives(1)
       guard delta < limit else { continue }
       priced.entry[count] = Int32(truncatingIfNeeded: entry)
       priced.cost[count] = delta
@@ -152,7 +155,6 @@ extension Workbench {
       }
       let candidate = problem.roles[choice]
       var delta = candidate.cost
-      if group >= 0 { delta &+= varieties.delta(of: Int(candidate.value), in: group) }
       if delta >= best { continue }
       let resource = Int(candidate.resource)
       if resource >= 0 {
@@ -161,12 +163,19 @@ extension Workbench {
             ? problem.isAvailable(resource, length, option)
             : agendas.isFree(resource, length, option)
         else { continue }
-        delta &+= loads.delta(of: activity, at: option, in: resource)
+      }
+      if group >= 0 { delta &+= varieties.delta(of: Int(candidate.value), in: group) }
+      if delta >= best { continue }
+      if resource >= 0 {
+        let held = isPlaced && holds(activity, resource) ? optionOf(activity) : -1
+        guard isNew(resource, before: slot),
+          let load = loads.admittedDelta(of: activity, at: option, in: resource, held: held)
+        else { continue }
+        delta &+= load
         if delta >= best { continue }
-        guard isNew(resource, before: slot), resourceAdmits(activity, at: option, resource) else {
-          continue
-        }
+        guard agendas.admits(activity, at: option, in: resource, entryOf: entryOf) else { continue }
         delta &+= agendas.delta(of: activity, at: option, in: resource)
+        countAlternatives(1)
         if delta >= best { continue }
         found[slot] = Int32(truncatingIfNeeded: choice)
         guard poolsAdmit(activity, choosing: found.base, count: slot &+ 1) else { continue }
@@ -187,6 +196,15 @@ extension Workbench {
     return max(1, count / breadth)
   }
 
+  /// Whether a search of this breadth looks at every candidate of every slot of `activity`.
+  func seesAll(_ activity: Int, _ breadth: Int) -> Bool {
+    for slot in problem.roles.slots.first(activity)..<problem.roles.slots.end(activity)
+    where step(among: slot, breadth) > 1 {
+      return false
+    }
+    return true
+  }
+
   /// Whether `found` gives `resource` no role before `slot`.
   @inline(__always)
   func isNew(_ resource: Int, before slot: Int) -> Bool {
@@ -202,6 +220,16 @@ extension Workbench {
     let word = Int(problem.domains.row[activity]) &+ (option >> 6)
     let earlier = problem.domains.bits[word] & (1 << UInt64(option & 63) &- 1)
     return Int(problem.domains.rank[word]) &+ earlier.nonzeroBitCount
+  }
+
+  /// The entries of the activity's domain in a window of options.
+  @inline(__always)
+  func entries(of activity: Int, within window: Range<Int>) -> Range<Int> {
+    Range(
+      uncheckedBounds: (
+        firstEntry(of: activity, from: window.lowerBound),
+        firstEntry(of: activity, from: window.upperBound)
+      ))
   }
 
   /// The entry of the activity's domain that is `option`.

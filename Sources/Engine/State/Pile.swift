@@ -31,9 +31,10 @@ struct Pile: Sendable {
 
 /// What the larger moves write down on their way.
 struct Scratch: Sendable {
-  /// What was taken out, and what must go.
+  /// What was taken out, what must go, and what has no place left.
   let out: Pile
   let blockers: Pile
+  let futile: Pile
   /// Series to put back, with the key of their turn.
   let seriesKey: Grid<UInt64>
   let seriesID: Grid<Int32>
@@ -44,6 +45,7 @@ struct Scratch: Sendable {
   init(_ problem: Problem, in arena: Arena) {
     out = Pile(capacity: problem.activityCount, in: arena)
     blockers = Pile(capacity: problem.activityCount, in: arena)
+    futile = Pile(capacity: problem.activityCount, in: arena)
     seriesKey = Grid(count: problem.seriesCount, filledWith: 0, in: arena)
     seriesID = Grid(count: problem.seriesCount, filledWith: -1, in: arena)
     let longest =

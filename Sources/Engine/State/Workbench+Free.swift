@@ -49,6 +49,18 @@ extension Workbench {
     return count
   }
 
+  /// Clears the bits of a window in `free`, which begins with the first of all options; gives how many
+  /// there were.
+  func dropFree(within window: Range<Int>) -> Int {
+    var count = 0
+    for word in window.lowerBound >> 6...(window.upperBound &- 1) >> 6 {
+      let dropped = free[word] & bits(from: window.lowerBound, to: window.upperBound, of: word)
+      free[word] &= ~dropped
+      count &+= dropped.nonzeroBitCount
+    }
+    return count
+  }
+
   /// The options from `first` to below `end` among the 64 of `word`.
   @inline(__always)
   private func bits(from first: Int, to end: Int, of word: Int) -> UInt64 {

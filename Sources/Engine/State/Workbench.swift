@@ -37,7 +37,9 @@ package final class Workbench {
     static let missing = 3
     /// The first place of the movable activities among which moves are drawn.
     static let focus = 4
-    static let count = 5
+    /// Alternatives priced since the beginning, for whoever measures.
+    static let alternatives = 5
+    static let count = 6
   }
 
   package init(_ problem: Problem) {
@@ -89,6 +91,14 @@ package final class Workbench {
   /// The running cost.
   @inline(__always)
   package var cost: Int { tally[Tally.cost] }
+
+  /// How many times and candidates were priced, in all.
+  @inline(__always)
+  var alternatives: Int { tally[Tally.alternatives] }
+
+  /// Notes that so many were.
+  @inline(__always)
+  func countAlternatives(_ count: Int) { tally[Tally.alternatives] &+= count }
 
   /// How many movable activities are unplaced.
   @inline(__always)
