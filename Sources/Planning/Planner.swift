@@ -30,7 +30,7 @@ package struct PlanResult: Sendable {
   package var plan: Plan
   package var solution: Solution
   package var iterations: Int
-  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, evaluated: Int, kept: Int)]
+  package var statistics: [MoveCounts]
 }
 
 extension CompiledProgramme {

@@ -43,7 +43,7 @@ struct CBCTTCommand: AsyncParsableCommand {
     for counts in outcome.statistics {
       note(
         "\(counts.neighbourhood): proposed \(counts.proposed), evaluated \(counts.evaluated), "
-          + "kept \(counts.kept)")
+          + "kept \(counts.kept), alternatives \(counts.alternatives)")
     }
     guard score.cost == outcome.solution.cost || score.violations > 0 else {
       note("the engine says \(outcome.solution.cost), the score says \(score.cost)")

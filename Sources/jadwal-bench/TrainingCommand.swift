@@ -43,7 +43,7 @@ struct TrainingCommand: AsyncParsableCommand {
     for counts in result.statistics {
       note(
         "\(counts.neighbourhood): proposed \(counts.proposed), evaluated \(counts.evaluated), "
-          + "kept \(counts.kept)")
+          + "kept \(counts.kept), alternatives \(counts.alternatives)")
     }
     for violation in verification.violations.prefix(10) {
       note("\(violation.rule): \(violation.sentence)")

@@ -26,9 +26,11 @@ import Testing
       #expect(moves.proposed == Self.moves, "\(moves.name)")
       #expect((0...moves.proposed).contains(moves.evaluated), "\(moves.name)")
       #expect((0...moves.evaluated).contains(moves.kept), "\(moves.name)")
+      #expect(moves.alternatives >= moves.evaluated, "\(moves.name)")
       #expect(moves.seconds > 0, "\(moves.name)")
     }
     #expect(figures.neighbourhoods.contains { $0.kept > 0 })
+    #expect(figures.neighbourhoods.contains { $0.alternatives > $0.evaluated })
   }
 
   @Test("The kernel is measured on course timetabling only")

@@ -86,10 +86,13 @@ def moves_table(engine):
             moves = next((m for m in all_moves if m["name"] == name), None)
             row.append("" if not moves else f"{thousands(rate(moves))} / "
                        f"{thousands(rate(moves, 'evaluated'))} / "
+                       f"{thousands(rate(moves, 'alternatives'))} / "
                        f"{100 * moves['kept'] / max(1, moves['proposed']):.1f}")
         rows.append(row)
     return ("Thousands of moves proposed a CPU second and thread / of these evaluated (they broke no "
-            "hard rule) / per cent of the proposed that were kept:\n\n"
+            "hard rule) / of alternatives priced (evaluated moves, and the times and candidates, admitted "
+            "by every hard rule, that a move weighs to take the cheapest) / per cent of the proposed "
+            "that were kept:\n\n"
             + tables.markdown(["neighbourhood", *engine], rows))
 
 
@@ -112,17 +115,21 @@ def size_table(engine):
             f"{figures['tableBytes'] / 1e6:.1f}", f"{figures['peakBytes'] / 1e6:.1f}",
             f"{figures['tableBytes'] / figures['activities'] / 1e3:.1f}",
             f"{figures['compileSeconds']:.2f}", f"{figures['constructionSeconds']:.2f}",
-            f"{1e9 / rate(mix):.0f}" if rate(mix) else ""])
+            f"{1e9 / rate(mix):.0f}" if rate(mix) else "",
+            f"{1e9 / rate(mix, 'alternatives'):.0f}" if rate(mix, "alternatives") else ""])
     return tables.markdown(
         ["instance", "activities", "resources", "tables, MB", "peak, MB", "kB an activity",
-         "compiled, s", "first plan, s", "ns a move"], rows)
+         "compiled, s", "first plan, s", "ns a move", "ns an alternative"], rows)
 
 
 def growth_line(engine):
     least, most = engine.get("s"), engine.get("xl")
     if not least or not most or not rate(least.get("mix")) or not rate(most.get("mix")):
         return None
-    return f"From s to xl a move takes {rate(least['mix']) / rate(most['mix']):.2f} × as long."
+    growth = [rate(least["mix"], field) / rate(most["mix"], field)
+              for field in ("proposed", "alternatives")]
+    return (f"From s to xl a move takes {growth[0]:.2f} × as long, and weighs more; an alternative "
+            f"{growth[1]:.2f} × as long.")
 
 
 def threads_table(engine):

@@ -4,7 +4,7 @@ final class LocalSearch: @unchecked Sendable {
   private let arena: Arena
   private(set) var best: Best
   private(set) var iterations = 0
-  /// By neighbourhood: proposed, evaluated, kept, in turn.
+  /// By neighbourhood: proposed, evaluated, kept, alternatives, in turn.
   private let statistics: Grid<Int>
   private var random: Random
   private var cooling: Cooling
@@ -25,7 +25,7 @@ final class LocalSearch: @unchecked Sendable {
     self.workbench = workbench
     let arena = Arena()
     self.arena = arena
-    statistics = Grid(count: 3 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
+    statistics = Grid(count: 4 * Neighbourhood.allCases.count, filledWith: 0, in: arena)
     self.cooling = cooling
     random = Random(seed: seed)
     focus = random.below(max(1, workbench.problem.movable.count))
@@ -74,10 +74,16 @@ final class LocalSearch: @unchecked Sendable {
     let draw = Int(wheel[random.below(wheel.count)])
     guard let neighbourhood = Neighbourhood(rawValue: draw) else { return }
     let before = workbench.cost
+    let weighed = workbench.alternatives
     let allowance = annealing.allowance(&random, draws.base)
     let proposal = workbench.propose(neighbourhood, allowing: allowance, random: &random)
-    statistics[3 &* draw] &+= 1
-    if proposal != .idle { statistics[3 &* draw &+ 1] &+= 1 }
+    let row = 4 &* draw
+    statistics[row] &+= 1
+    statistics[row &+ 3] &+= workbench.alternatives &- weighed
+    if proposal != .idle {
+      statistics[row &+ 1] &+= 1
+      statistics[row &+ 3] &+= 1
+    }
     guard proposal == .made else {
       workbench.rollBack(to: 0)
       return
@@ -87,7 +93,7 @@ final class LocalSearch: @unchecked Sendable {
       workbench.rollBack(to: 0)
       return
     }
-    statistics[3 &* draw &+ 2] &+= 1
+    statistics[row &+ 2] &+= 1
     workbench.eachChanged { best.touch($0) }
     workbench.commit()
     if workbench.cost < best.cost { best.record(workbench) }
@@ -101,10 +107,11 @@ final class LocalSearch: @unchecked Sendable {
     if known.cost < best.cost { best.learn(known) }
   }
 
-  /// How often a neighbourhood was proposed, what it would cost known, and kept.
-  func counts(of neighbourhood: Neighbourhood) -> (proposed: Int, evaluated: Int, kept: Int) {
-    let first = 3 * neighbourhood.rawValue
-    return (statistics[first], statistics[first + 1], statistics[first + 2])
+  func counts(of neighbourhood: Neighbourhood) -> MoveCounts {
+    let row = 4 * neighbourhood.rawValue
+    return MoveCounts(
+      neighbourhood: neighbourhood, proposed: statistics[row], evaluated: statistics[row + 1],
+      kept: statistics[row + 2], alternatives: statistics[row + 3])
   }
 
   /// Takes `solution` for the best, without going there.

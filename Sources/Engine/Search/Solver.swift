@@ -3,8 +3,8 @@ package struct Outcome: Sendable {
   package var solution: Solution
   /// Moves proposed by all threads.
   package var iterations: Int
-  /// By neighbourhood: proposed, what they would cost worked out, kept; of all threads.
-  package var statistics: [(neighbourhood: Neighbourhood, proposed: Int, evaluated: Int, kept: Int)]
+  /// By neighbourhood, of all threads.
+  package var statistics: [MoveCounts]
 }
 
 /// How to search; the defaults are measured.
@@ -72,11 +72,12 @@ package func solve(
         iterations: searches.reduce(0) { $0 + $1.iterations }))
   }
   let statistics = Neighbourhood.allCases.map { neighbourhood in
-    searches.reduce(into: (neighbourhood, 0, 0, 0)) { sum, search in
+    searches.reduce(into: MoveCounts(neighbourhood: neighbourhood)) { sum, search in
       let counts = search.counts(of: neighbourhood)
-      sum.1 += counts.proposed
-      sum.2 += counts.evaluated
-      sum.3 += counts.kept
+      sum.proposed += counts.proposed
+      sum.evaluated += counts.evaluated
+      sum.kept += counts.kept
+      sum.alternatives += counts.alternatives
     }
   }
   first.adopt(searches[0].best.solution)

@@ -7,10 +7,13 @@ struct EngineFigures: Codable, Sendable {
     /// Came to a change of cost: the others' draws led nowhere or broke a hard rule.
     var evaluated: Int
     var kept: Int
+    /// Moves, times and candidates whose cost was worked out.
+    var alternatives: Int
     var seconds: Double
 
     var proposedPerSecond: Double { seconds > 0 ? Double(proposed) / seconds : 0 }
     var evaluatedPerSecond: Double { seconds > 0 ? Double(evaluated) / seconds : 0 }
+    var alternativesPerSecond: Double { seconds > 0 ? Double(alternatives) / seconds : 0 }
     /// Of a proposal.
     var nanoseconds: Double { proposed > 0 ? seconds * 1e9 / Double(proposed) : 0 }
   }

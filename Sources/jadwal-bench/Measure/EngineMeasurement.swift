@@ -49,11 +49,13 @@ struct EngineMeasurement {
       seconds += Budget.threadSeconds() - started
     }
     return outcome.statistics.reduce(
-      into: EngineFigures.Moves(name: name, proposed: 0, evaluated: 0, kept: 0, seconds: seconds)
+      into: EngineFigures.Moves(
+        name: name, proposed: 0, evaluated: 0, kept: 0, alternatives: 0, seconds: seconds)
     ) { sum, counts in
       sum.proposed += counts.proposed
       sum.evaluated += counts.evaluated
       sum.kept += counts.kept
+      sum.alternatives += counts.alternatives
     }
   }
 
@@ -69,7 +71,7 @@ struct EngineMeasurement {
   /// The kernel from where it stands.
   func measure(_ kernel: Kernel) -> EngineFigures.Moves {
     var figures = EngineFigures.Moves(
-      name: "C kernel", proposed: 0, evaluated: 0, kept: 0, seconds: 0)
+      name: "C kernel", proposed: 0, evaluated: 0, kept: 0, alternatives: 0, seconds: 0)
     let started = Budget.threadSeconds()
     repeat {
       let counts = kernel.run(
@@ -78,6 +80,7 @@ struct EngineMeasurement {
       figures.proposed += counts.proposed
       figures.evaluated += counts.evaluated
       figures.kept += counts.kept
+      figures.alternatives += counts.evaluated
       figures.seconds = Budget.threadSeconds() - started
     } while moves.map({ figures.proposed < $0 }) ?? (figures.seconds < unit) && !whole.isSpent
     return figures

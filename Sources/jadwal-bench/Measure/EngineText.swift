@@ -8,7 +8,9 @@ extension EngineFigures {
         + "tables \(Self.megabytes(tableBytes)), peak \(Self.megabytes(peakBytes)); compiled in "
         + String(format: "%.2f s, first plan after %.2f s", compileSeconds, constructionSeconds)
         + "; moves measured at cost \(annealedCost), \(unplaced) unplaced",
-      Self.row(["neighbourhood", "moves/s", "evaluated/s", "evaluated", "kept", "ns/move"]),
+      Self.row([
+        "neighbourhood", "moves/s", "evaluated/s", "evaluated", "kept", "priced/s", "ns/move",
+      ]),
     ]
     for moves in neighbourhoods + [mix, kernel].compactMap({ $0 }) { lines.append(moves.row) }
     if let mix, let kernel {
@@ -56,7 +58,8 @@ extension EngineFigures.Moves {
     return EngineFigures.row([
       name, String(format: "%.0f", proposedPerSecond), String(format: "%.0f", evaluatedPerSecond),
       String(format: "%.1f %%", 100 * Double(evaluated) / all),
-      String(format: "%.1f %%", 100 * Double(kept) / all), String(format: "%.0f", nanoseconds),
+      String(format: "%.1f %%", 100 * Double(kept) / all),
+      String(format: "%.0f", alternativesPerSecond), String(format: "%.0f", nanoseconds),
     ])
   }
 }
