@@ -19,7 +19,12 @@ final class Balances {
     }
   }
 
-  static func amount(asked: Int, missing: Int) -> Int {
+  /// What all groups cost as things stand.
+  var cost: Int {
+    (0..<problem.balances.count).reduce(0) { $0 + owed[$1] * problem.balances.cost[$1] }
+  }
+
+  private static func amount(asked: Int, missing: Int) -> Int {
     guard asked > 0 else { return 0 }
     // Below 9 × 10¹² (and so 1000 × 1000 times it below 2⁶³) 64 bits are enough.
     if asked < 9_000_000_000_000 {

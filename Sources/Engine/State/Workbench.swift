@@ -74,11 +74,7 @@ package final class Workbench {
     free = Grid(count: problem.optionCount / 64 + 1, filledWith: 0, in: arena)
     var cost = 0
     for activity in 0..<problem.activityCount { cost += problem.activities.unplacedCost[activity] }
-    for group in 0..<problem.balances.count {
-      let asked = problem.balances.asked[group]
-      cost += Balances.amount(asked: asked, missing: asked) * problem.balances.cost[group]
-    }
-    tally[Tally.cost] = cost + varieties.costOfNothing
+    tally[Tally.cost] = cost + varieties.costOfNothing + balances.cost
     for index in 0..<problem.movable.count { addUnplaced(Int(problem.movable[index])) }
     for index in 0..<problem.fixed.count {
       let activity = Int(problem.fixed[index])
