@@ -27,15 +27,18 @@ final class Loads {
 
   private func haveRoom(_ activity: Int, at option: Int, in resource: Int, held: Int) -> Bool {
     for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
-      let capacity = problem.ledgers[ledger].capacity
-      guard capacity != .max else { continue }
-      let amount = amount(of: activity, in: ledger)
-      let cell = cell(ledger, option)
-      var room = capacity &- used[cell]
-      if held >= 0, self.cell(ledger, held) == cell { room &+= amount }
-      if amount > room { return false }
+      if !hasRoom(ledger, activity, at: option, held: held) { return false }
     }
     return true
+  }
+
+  @inline(__always)
+  private func hasRoom(_ ledger: Int, _ activity: Int, at option: Int, held: Int) -> Bool {
+    let capacity = problem.ledgers[ledger].capacity
+    guard capacity != .max else { return true }
+    let cell = cell(ledger, option)
+    let isHeld = held >= 0 && self.cell(ledger, held) == cell
+    return used[cell] &+ (isHeld ? 0 : amount(of: activity, in: ledger)) <= capacity
   }
 
   /// How much too little room the ledger has for `activity` at `option`; 0 where it has enough.
@@ -57,12 +60,18 @@ final class Loads {
 
   private func countedDelta(of activity: Int, at option: Int, in resource: Int) -> Int {
     var delta = 0
-    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource)
-    where problem.ledgers[ledger].cost != 0 {
-      let before = used[cell(ledger, option)]
-      delta &+= price(ledger, before &+ amount(of: activity, in: ledger)) &- price(ledger, before)
+    for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
+      delta &+= added(to: ledger, activity, at: option)
     }
     return delta
+  }
+
+  /// What `activity` at `option` would add to what one ledger costs.
+  @inline(__always)
+  private func added(to ledger: Int, _ activity: Int, at option: Int) -> Int {
+    guard problem.ledgers[ledger].cost != 0 else { return 0 }
+    let before = used[cell(ledger, option)]
+    return price(ledger, before &+ amount(of: activity, in: ledger)) &- price(ledger, before)
   }
 
   /// What `activity` would add to the cost of `resource`'s ledgers; nil where one of them has no room.
@@ -78,17 +87,8 @@ final class Loads {
   ) -> Int? {
     var delta = 0
     for ledger in problem.ledgers.lists.first(resource)..<problem.ledgers.lists.end(resource) {
-      let cell = cell(ledger, option)
-      let before = used[cell]
-      let amount = amount(of: activity, in: ledger)
-      let capacity = problem.ledgers[ledger].capacity
-      if capacity != .max {
-        let isHeld = held >= 0 && self.cell(ledger, held) == cell
-        if before &+ (isHeld ? 0 : amount) > capacity { return nil }
-      }
-      if problem.ledgers[ledger].cost != 0 {
-        delta &+= price(ledger, before &+ amount) &- price(ledger, before)
-      }
+      guard hasRoom(ledger, activity, at: option, held: held) else { return nil }
+      delta &+= added(to: ledger, activity, at: option)
     }
     return delta
   }

@@ -144,10 +144,11 @@ private func meet(_ searches: [LocalSearch], takingOver: Bool) {
   if let champion, champion != 0 {
     searches[0].learn(searches[champion].best.solution)
   }
+  guard takingOver else { return }
   let standings = searches.indices.sorted {
     (searches[$0].workbench.cost, $0) < (searches[$1].workbench.cost, $1)
   }
-  if takingOver, let leader = standings.first, let last = standings.last {
+  if let leader = standings.first, let last = standings.last {
     searches[last].adopt(searches[leader].workbench.solution)
   }
 }
