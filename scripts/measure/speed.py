@@ -91,8 +91,8 @@ def moves_table(engine):
         rows.append(row)
     return ("Thousands of moves proposed a CPU second and thread / of these evaluated (they broke no "
             "hard rule) / of alternatives priced (evaluated moves, and the times and candidates, admitted "
-            "by every hard rule, that a move weighs to take the cheapest) / per cent of the proposed "
-            "that were kept:\n\n"
+            "by every hard rule but that of the partners' hours, which is asked last, that a move weighs "
+            "to take the cheapest) / per cent of the proposed that were kept:\n\n"
             + tables.markdown(["neighbourhood", *engine], rows))
 
 

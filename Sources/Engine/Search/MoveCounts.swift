@@ -5,7 +5,7 @@ package struct MoveCounts: Sendable {
   /// Came to a change of cost: the others' draws led nowhere or broke a hard rule.
   package var evaluated = 0
   package var kept = 0
-  /// Whole moves evaluated, and beside them the times and candidates that broke no hard rule and whose
-  /// cost was worked out on the way: one move may weigh many, to take the cheapest.
+  /// Whole moves evaluated, and beside them the times and candidates that broke no hard rule, pools of
+  /// load apart, and whose cost was worked out on the way: one move may weigh many, to take the cheapest.
   package var alternatives = 0
 }
